@@ -1,24 +1,244 @@
-"""Settings."""
+"""The settings: one file, fed by the environment. Everything has a default that suits one person on one machine.
+
+The environment holds what differs between machines: DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS,
+DASHBOARD_PUBLIC, DEBUG. A wrong value ends the program with one line (see env.py).
+"""
 
 from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from relations.config import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-SECRET_KEY = "provisional"
-DEBUG = False
-USE_TZ = True
-TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("zh-hans", "中文"), ("ru", "Русский")]
+# Everything that a running site writes; it may be deleted, the dataset is loaded again.
+VAR_DIR = BASE_DIR / "var"
+
+# ---- Who may reach the site -----------------------------------------------------------------------------------------
+
+# Shows tracebacks in the browser and serves static files without collecting them: for development only.
+DEBUG = env.boolean("DEBUG", default=False)
+
+_LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=_LOOPBACK)
+# A site that answers to a name of its own is reached through HTTPS and has a secret of its own.
+LOCAL = set(ALLOWED_HOSTS) <= set(_LOOPBACK)
+
+# On one machine the key is made on first start and kept; several machines would each make their own, so there it is required.
+SECRET_KEY = env.secret("SECRET_KEY", file=VAR_DIR / "secret_key", required=not LOCAL)
+
+# Off: every page asks for a login. On: everybody reads the dashboard; the admin asks for a login either way.
+DASHBOARD_PUBLIC = env.boolean("DASHBOARD_PUBLIC", default=False)
+
+LOGIN_URL = "web:login"
+LOGIN_REDIRECT_URL = "web:overview"
+LOGOUT_REDIRECT_URL = "web:overview"
+
+# ---- Parts ----------------------------------------------------------------------------------------------------------
+
 INSTALLED_APPS = [
-    "modeltranslation",
+    "modeltranslation",  # before the admin, whose forms it extends
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",  # runserver then serves static files the way gunicorn does
     "django.contrib.staticfiles",
+    "csp",
     "django_htmx",
     "simple_history",
     "relations",
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "var" / "db.sqlite3"}}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages carry figures as JSON, which shrinks to a tenth; Django pads the answers against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *([] if DASHBOARD_PUBLIC else ["django.contrib.auth.middleware.LoginRequiredMiddleware"]),
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # tells the history who changed a record
+]
+
+ROOT_URLCONF = "relations.config.urls"
+WSGI_APPLICATION = "relations.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# ---- Data -----------------------------------------------------------------------------------------------------------
+
+_database = env.database("DATABASE_URL", root=BASE_DIR, default=VAR_DIR / "db.sqlite3")
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        # Web, worker and beat write the same file: wait for the lock rather than fail …
+        "timeout": 20,
+        # … and take it when a transaction begins: one that reads first and writes later could not wait for it.
+        "transaction_mode": "IMMEDIATE",
+        # WAL: readers never wait for a writer. NORMAL loses no committed data with WAL unless the power fails.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+            " PRAGMA mmap_size=134217728;"
+        ),
+    }
+    # Opening the file and setting it up costs as much as several queries.
+    _database["CONN_MAX_AGE"] = 60
+else:
+    _database["CONN_MAX_AGE"] = 600
+    _database["CONN_HEALTH_CHECKS"] = True  # a restarted server is noticed before the first query fails
+
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# A declaration with its provisions in four languages passes Django's limit of 1,000 fields in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+REDIS_URL = env.redis_url("REDIS_URL")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tianshan"}
+    if REDIS_URL
+    # Each process has its own: whoever caches puts the version of the data into the key, so that no process serves old facts.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tianshan"}
+}
+
+# ---- Jobs -----------------------------------------------------------------------------------------------------------
+
+_QUEUE_DIR = VAR_DIR / "queue"
+if REDIS_URL:
+    # kombu spells a socket its own way.
+    CELERY_BROKER_URL: str = REDIS_URL.replace("unix://", "redis+socket://", 1)
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"global_keyprefix": "tianshan:", "visibility_timeout": 3600}
+else:
+    # A queue of files, so that jobs need no server.
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT = "relations.config.file_queue:Transport"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_QUEUE_DIR / "messages"),  # sender and receiver share one folder: out of one is into the other
+        "data_folder_out": str(_QUEUE_DIR / "messages"),
+        "processed_folder": str(_QUEUE_DIR / "processed"),
+        "control_folder": str(_QUEUE_DIR / "control"),
+        "store_processed": False,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# JSON only: a message can never make a worker run foreign code.
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+# What a job did stands in the database (FetchAttempt and its like), not in a result store.
+CELERY_TASK_IGNORE_RESULT = True
+# A feed that hangs must not hold the only worker: an exception first, so that the row can be closed, then an end.
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # jobs are long: one that waits behind another is better given to somebody else
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # `expires` shorter than the period: after a pause the worker does not work through minutes long gone.
+    "fetch-due-feeds": {"task": "relations.tasks.fetch_due_feeds", "schedule": 60.0, "options": {"expires": 50}},
+}
+
+# ---- Languages and time ---------------------------------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = "UTC"  # five countries and their readers share no zone; days of diplomacy are dates without one
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("zh-hans", _("Chinese")), ("ru", _("Russian"))]
+LOCALE_PATHS = [BASE_DIR / "relations" / "locale"]
+LANGUAGE_COOKIE_NAME = "tianshan_language"
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)  # a title that nobody has translated yet is shown in English
+
+# ---- Static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Names carry a hash of the content, so that browsers keep the files for ever; compressed once, when collected.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# ---- Security -------------------------------------------------------------------------------------------------------
+
+# Scripts, styles and requests come from this site alone; nothing inline.
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        # The hash is that of an empty <style>: plotly.js makes one and fills it through the CSSOM.
+        "style-src": [SELF, "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
+        "img-src": [SELF, "data:", "blob:"],  # a chart becomes a PNG by way of a blob
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"  # a reader who follows a source does not tell its publisher what was read here
+# Names of our own: cookies are shared by all ports of one host.
+SESSION_COOKIE_NAME = "tianshan_session"
+CSRF_COOKIE_NAME = "tianshan_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+# Behind a proxy that ends TLS Django sees plain HTTP, while the browser's Origin says https.
+CSRF_TRUSTED_ORIGINS = (
+    [] if LOCAL else [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*" and host not in _LOOPBACK]
+)
+
+# ---- Logging --------------------------------------------------------------------------------------------------------
+
+# Plain lines on stderr: the supervisor or the system's journal keeps them.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "relations": {"level": "INFO"},
+        "celery": {"level": "INFO"},
+        # Django's own handlers would write each line a second time.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}

@@ -1,0 +1,174 @@
+"""Typed readers of environment variables.
+
+Each reader takes the variable's name, returns a value of one type, and treats an empty variable as one that is not set.
+A wrong value ends the program with one line that names the variable and says what is expected: `SettingError` is a
+SystemExit, so neither manage.py nor gunicorn nor Celery turns it into a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+_POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "options"}
+_DATABASE_FORMS = "sqlite:////absolute/path, sqlite:///path/in/the/project or postgres://user:password@host:port/name"
+_REDIS_FORMS = "redis://host:port/number, rediss://host:port/number or unix:///path/to/socket"
+MINIMUM_SECRET = 32
+
+
+class SettingError(SystemExit):
+    """A variable of the environment holds something that cannot be used; the message is one line."""
+
+    def __init__(self, name: str, expected: str, value: str | None = None) -> None:
+        got = "it is not set" if value is None else f"got {value!r}"
+        super().__init__(f"tianshan: {name} must be {expected}; {got}.")
+        self.name = name
+
+
+def text(name: str, default: str | None = None, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The variable without surrounding blanks, or the default."""
+    return environ.get(name, "").strip() or default
+
+
+def boolean(name: str, default: bool, environ: Mapping[str, str] = os.environ) -> bool:
+    """1/true/yes/on or 0/false/no/off, in any case."""
+    value = text(name, environ=environ)
+    if value is None:
+        return default
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise SettingError(name, "1 or 0 (also true/false, yes/no, on/off)", value)
+
+
+def number(name: str, default: int, low: int, high: int, environ: Mapping[str, str] = os.environ) -> int:
+    """A whole number from low to high, both included."""
+    value = text(name, environ=environ)
+    if value is None:
+        return default
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise SettingError(name, f"a whole number from {low} to {high}", value)
+    return int(value)
+
+
+def hosts(name: str, default: list[str], environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Host names separated by commas: no scheme, no port, no path."""
+    value = text(name, environ=environ)
+    if value is None:
+        return default
+    names = [part.strip() for part in value.split(",") if part.strip()]
+    bad = [part for part in names if "/" in part or " " in part or (":" in part and not part.startswith("["))]
+    if bad or not names:
+        raise SettingError(name, "host names separated by commas, without scheme, port or path (for example dashboard.example.org)", value)
+    return names
+
+
+def redis_url(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The address of a Redis database, or None where the variable is not set."""
+    value = text(name, environ=environ)
+    if value is None:
+        return None
+    parts = _split(name, value, _REDIS_FORMS)
+    if parts.scheme in {"redis", "rediss"} and parts.hostname and parts.path.strip("/").isdigit() | (not parts.path.strip("/")):
+        return value
+    if parts.scheme == "unix" and parts.path not in {"", "/"} and not parts.netloc:
+        return value
+    raise SettingError(name, _REDIS_FORMS, _hidden(value))
+
+
+def secret(name: str, file: Path, required: bool, environ: Mapping[str, str] = os.environ) -> str:
+    """The secret key: from the variable or, where it may be absent, from a file that is written once with mode 600."""
+    value = text(name, environ=environ)
+    expected = f"at least {MINIMUM_SECRET} random characters"
+    if value is not None:
+        if len(value) < MINIMUM_SECRET:
+            raise SettingError(name, expected, f"{len(value)} characters")
+        return value
+    if required:
+        raise SettingError(name, f"{expected} when ALLOWED_HOSTS names more than this machine")
+    try:
+        return _kept_secret(file)
+    except OSError as error:
+        raise SystemExit(f"tianshan: cannot keep the secret key in {file}: {error.strerror}. Make the folder writable or set {name}.") from None
+
+
+def _kept_secret(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two processes that start together, one writes and the other reads.
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = file.read_text(encoding="ascii").strip()
+        if kept:
+            return kept
+        handle = os.open(file, os.O_WRONLY | os.O_TRUNC)
+    made = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w", encoding="ascii") as stream:
+        stream.write(made + "\n")
+    return made
+
+
+def database(name: str, root: Path, default: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The database as Django's ENGINE, NAME, USER, PASSWORD, HOST, PORT and OPTIONS.
+
+    A relative SQLite path counts from `root`; `default` is the SQLite file that is used where the variable is not set.
+    """
+    value = text(name, environ=environ)
+    if value is None:
+        return _sqlite(str(default))
+    if value == "sqlite://:memory:":
+        return _sqlite(":memory:")
+    parts = _split(name, value, _DATABASE_FORMS)
+    if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
+        return _sqlite(str(root / unquote(parts.path[1:])))
+    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
+        return _postgres(name, parts)
+    raise SettingError(name, _DATABASE_FORMS, _hidden(value))
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
+
+
+def _postgres(name: str, parts: SplitResult) -> dict[str, Any]:
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    host = query.pop("host", "") or unquote(parts.hostname or "")
+    port = query.pop("port", "") or str(parts.port or "")
+    unknown = sorted(set(query) - _POSTGRES_OPTIONS)
+    if unknown:
+        known = ", ".join(sorted(_POSTGRES_OPTIONS | {"host", "port"}))
+        raise SettingError(name, f"a PostgreSQL address with no options but {known}", unknown[0])
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port,
+        "OPTIONS": query,
+    }
+
+
+def _split(name: str, value: str, expected: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # a port that is no number raises only here
+    except ValueError:
+        raise SettingError(name, expected, _hidden(value)) from None
+    return parts
+
+
+def _hidden(value: str) -> str:
+    """The value without its password, so that a typing error does not put it into a log."""
+    before, at, after = value.rpartition("@")
+    if not at:
+        return value
+    scheme, slashes, account = before.rpartition("//")
+    return f"{scheme}{slashes}{account.partition(':')[0]}:***@{after}"

@@ -1,0 +1,13 @@
+"""All addresses: the dashboard at the root, the admin and the choice of language beside it."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    # The login page offers the languages too.
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("relations.web.urls")),
+]
