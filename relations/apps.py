@@ -1,6 +1,7 @@
 """The one Django application of the project."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,8 @@ class RelationsConfig(AppConfig):
     name = "relations"
     verbose_name = _("Relations")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from relations.models import triggers  # models are ready only now
+
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="relations.triggers")

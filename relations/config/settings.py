@@ -84,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "relations.web.context.frame",
             ],
         },
     }
@@ -178,6 +179,7 @@ LOCALE_PATHS = [BASE_DIR / "relations" / "locale"]
 LANGUAGE_COOKIE_NAME = "tianshan_language"
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_TRANSLATION_FILES = ("relations.models.translation",)
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)  # a title that nobody has translated yet is shown in English
 
 # ---- Static files ---------------------------------------------------------------------------------------------------
@@ -216,6 +218,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "relations.web.errors.csrf_failure"  # in the look of the other pages
 SECURE_REFERRER_POLICY = "same-origin"  # a reader who follows a source does not tell its publisher what was read here
 # Names of our own: cookies are shared by all ports of one host.
 SESSION_COOKIE_NAME = "tianshan_session"
