@@ -1,11 +1,31 @@
-"""The pages' addresses, in the namespace `web`."""
+"""Addresses of the dashboard. Each page is one module with its own `urlpatterns`.
 
-from django.urls import URLPattern, path
+To build a page: write web/<page>.py, and replace its placeholders below by `*<page>.urlpatterns`.
+"""
 
-from relations.web.health import healthz
+from __future__ import annotations
+
+from django.urls import path
+
+from relations.web import login, styleguide
+from relations.web.placeholder import placeholder
 
 app_name = "web"
 
-urlpatterns: list[URLPattern] = [
-    path("healthz", healthz, name="healthz"),
+urlpatterns = [
+    path("", placeholder, name="overview"),
+    path("countries/", placeholder, name="countries"),
+    path("countries/<str:code>/", placeholder, name="country"),
+    path("declarations/", placeholder, name="declarations"),
+    path("declarations/<slug:slug>/", placeholder, name="declaration"),
+    path("mechanisms/", placeholder, name="mechanisms"),
+    path("mechanisms/<slug:slug>/", placeholder, name="mechanism"),
+    path("timeline/", placeholder, name="timeline"),
+    path("calendar/", placeholder, name="calendar"),
+    path("calendar.ics", placeholder, name="calendar_ics"),
+    path("news/", placeholder, name="news"),
+    path("sources/", placeholder, name="sources"),
+    path("records/<str:kind>/<int:pk>/", placeholder, name="record"),
+    *login.urlpatterns,
+    *styleguide.urlpatterns,
 ]

@@ -1,0 +1,85 @@
+// The page works without this file. It tells what htmx is doing, keeps the focus where the reader was, and closes what stays open.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const notice = document.getElementById("notice");
+  let waiting = 0;
+  let failed = null;
+
+  const busy = (target, on) => {
+    waiting = Math.max(0, waiting + (on ? 1 : -1));
+    root.classList.toggle("is-loading", waiting > 0);
+    if (target) on ? target.setAttribute("aria-busy", "true") : target.removeAttribute("aria-busy");
+  };
+
+  const tell = (words, detail) => {
+    failed = detail;
+    document.getElementById("notice-text").textContent = words;
+    notice.hidden = false;
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (notice) notice.hidden = true;
+    busy(event.detail.target, true);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => busy(event.detail.target, false));
+
+  // A login that has run out answers with a whole page: show that page instead of putting it into a corner of this one.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.responseURL && new URL(xhr.responseURL).pathname === "/login/") {
+      event.detail.shouldSwap = false;
+      window.location.assign(xhr.responseURL);
+    }
+  });
+
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => tell(notice.dataset.offline, event.detail));
+  }
+  document.addEventListener("htmx:responseError", (event) => tell(notice.dataset.failed, event.detail));
+
+  if (notice) {
+    document.getElementById("notice-close").addEventListener("click", () => { notice.hidden = true; });
+    document.getElementById("notice-retry").addEventListener("click", () => {
+      notice.hidden = true;
+      const { requestConfig, target } = failed || {};
+      if (!requestConfig || !window.htmx) return window.location.reload();
+      window.htmx.ajax(requestConfig.verb, requestConfig.path, { source: requestConfig.elt, target, values: Object.fromEntries(requestConfig.formData || []) });
+    });
+  }
+
+  // After a swap htmx gives the focus back to an element of the same id. What has none (a page number, a chip that took
+  // itself away) would leave it at the top of the document: give it to the part that changed.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const target = event.detail.target;
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (!lost || !target || !target.isConnected || target === document.body) return;
+    const place = target.querySelector("[data-focus]") || target;
+    if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
+    place.focus({ preventScroll: !place.hasAttribute("data-focus") });
+  });
+
+  // The drawer beside the timeline: a cross or Escape closes it and gives the focus back to where it came from.
+  const close = (drawer) => {
+    drawer.replaceChildren();
+    drawer.dispatchEvent(new CustomEvent("drawer:closed", { bubbles: true }));
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".drawer-close");
+    const drawer = button && button.closest(".drawer");
+    if (!drawer) return;
+    event.preventDefault();
+    close(drawer);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const drawer = document.querySelector(".drawer:not(:empty)");
+    if (drawer) close(drawer);
+  });
+
+  // A filter that changes by itself still has its button; a form marked data-auto sends itself when a choice is made.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form) form.requestSubmit();
+  });
+})();
