@@ -11,3 +11,8 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("relations.web.urls")),
 ]
+
+handler400 = "relations.web.errors.bad_request"
+handler403 = "relations.web.errors.permission_denied"
+handler404 = "relations.web.errors.not_found"
+handler500 = "relations.web.errors.server_error"

@@ -5,14 +5,16 @@ To build a page: write web/<page>.py, and replace its placeholders below by `*<p
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from relations.web import login, styleguide
+from relations.web.health import healthz
 from relations.web.placeholder import placeholder
 
 app_name = "web"
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
+    path("healthz", healthz, name="healthz"),
     path("", placeholder, name="overview"),
     path("countries/", placeholder, name="countries"),
     path("countries/<str:code>/", placeholder, name="country"),
