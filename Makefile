@@ -1,0 +1,23 @@
+# `make run` and `make test` set up everything they need: Python 3.11 or newer with pip is enough.
+# Another Python: make run PYTHON=/path/to/python3.12      Another port: make run PORT=8080
+
+PYTHON ?=
+PORT ?= 8000
+export PYTHON PORT
+
+.PHONY: run test format bench
+
+run:
+	@sh deploy/python.sh deploy/run.py
+
+test:
+	@sh deploy/python.sh deploy/test.py
+
+# Brings code and templates into the shape that `make test` asks for.
+format:
+	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+
+bench:
+	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
+	@.venv/bin/python -m benchmarks

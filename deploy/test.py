@@ -1,0 +1,17 @@
+"""`make test`: the environment with the tests' parts, then pytest, which runs the linters and the type checker too."""
+
+import os
+
+from environment import ROOT, ensure, writable
+
+
+def main() -> None:
+    """Replace this process by pytest in the environment; PYTEST_ARGS adds arguments."""
+    writable(ROOT / "var")
+    python = ensure("requirements-dev.txt")
+    os.chdir(ROOT)
+    os.execv(python, [str(python), "-m", "pytest", *os.environ.get("PYTEST_ARGS", "").split()])
+
+
+if __name__ == "__main__":
+    main()
