@@ -1,0 +1,89 @@
+"""One indicator of one relationship: a line a reporter, years in a row joined, others apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relations.domain.series import Series
+from relations.reference.parties import CHINA
+
+from . import theme
+from .figure import Figure, axis, figure, font, layout, plain, short
+
+HEIGHT = 300
+SYMBOLS = ("circle", "circle-open", "square", "diamond", "triangle-up", "square-open", "diamond-open", "triangle-up-open")
+"""Shapes that tell the reporters of one side apart, in the order of the series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a series is drawn: a shape, and the side whose colour it wears (empty: nobody's, in grey)."""
+
+    symbol: str
+    side: str
+
+
+def marks(series: Sequence[Series]) -> list[Mark]:
+    """A mark for each series: shapes differ within a side, since a colour alone tells nothing to some eyes."""
+    used: dict[str, int] = {}
+    found = []
+    for one in series:
+        number = used.get(one.side, 0)
+        used[one.side] = number + 1
+        found.append(Mark(SYMBOLS[number % len(SYMBOLS)], one.side))
+    return found
+
+
+def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) -> Figure:
+    """Lines of all series. `labels` has what hovering over each value says, a list a series in the order of its values.
+
+    The last value of the longest series of each side is written beside it; the legend under the chart names all of them.
+    """
+    traces = []
+    ends: dict[str, tuple[Series, str]] = {}
+    for one, mark, texts in zip(series, marks(series), labels, strict=True):
+        color = theme.edge(one.side) if one.side else theme.INK_3
+        x: list[int | None] = []
+        y: list[float | None] = []
+        hover: list[str | None] = []
+        spoken = iter(texts)
+        for run in one.runs():
+            if x:
+                x.append(None), y.append(None), hover.append(None)  # a year that the reporter skipped is not joined
+            for value in run:
+                x.append(value.year), y.append(value.value), hover.append(next(spoken))
+        fill = theme.PAPER if mark.symbol.endswith("-open") else (theme.fill(one.side) if one.side else theme.INK_3)
+        traces.append(
+            {
+                "type": "scatter", "x": x, "y": y, "name": plain(one.reporter), "mode": "lines+markers", "connectgaps": False,
+                "line": {"color": color, "width": 2}, "customdata": hover, "hovertemplate": "%{customdata}<extra></extra>", "cliponaxis": False,
+                "marker": {"symbol": mark.symbol.removesuffix("-open"), "size": 8, "color": fill, "opacity": 1, "line": {"color": color, "width": 1.5}},
+            }  # fmt: skip
+        )
+        kept = ends.get(one.side)
+        if kept is None or len(one.values) > len(kept[0].values):
+            ends[one.side] = (one, color)
+    years = [value.year for one in series for value in one.values]
+    top = max((value.value for one in series for value in one.values), default=1.0)
+    notes = [_end_label(one, color) for side, (one, color) in ends.items() if side]
+    single = max(years) == min(years)
+    ticks = {"tickvals": [min(years)]} if single else {"nticks": 7}
+    return figure(
+        traces,
+        layout(
+            HEIGHT,
+            margin=(18, 56, 26, 8),
+            annotations=notes,
+            xaxis=axis(grid=False, range=[min(years) - 0.6, max(years) + 0.6], tickformat="d", **ticks),
+            yaxis=axis(range=[0, top * 1.06 or 1], rangemode="tozero", nticks=6),
+        ),
+    )
+
+
+def _end_label(one: Series, color: str) -> dict[str, object]:
+    last = one.last
+    return {
+        "x": last.year, "y": last.value, "text": str(short(last.value)), "showarrow": False, "xanchor": "left", "xshift": 8,
+        "yanchor": "middle", "font": font(theme.INK if one.side == CHINA else color, bold=True),
+    }  # fmt: skip

@@ -1,0 +1,75 @@
+"""Which row a mark takes: one kind, one row; what would touch another goes under it, and nothing is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .records import Kind
+
+AIR: Final = 0.75
+"""Pixels left free between two marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of a mark: `size` as plotly counts it, and the half width and half height of what is then drawn, in pixels."""
+
+    size: float
+    half_width: float
+    half_height: float
+
+
+def _diamond(size: float, edge: float = 1) -> Shape:
+    half = size / 2 * 1.3 + edge / 2  # plotly draws a diamond 1.3 times as wide as it is told
+    return Shape(size, half, half)
+
+
+SHAPES: Final = {
+    Kind.STATUS: _diamond(13),
+    Kind.DOCUMENT: _diamond(8),
+    Kind.VISIT: Shape(7, 4.25, 4.25),
+    Kind.SESSION: Shape(6.5, 3.75, 3.75),
+    Kind.LANDMARK: Shape(8, 5.1, 4.5),
+    Kind.FRICTION: Shape(7, 4.25, 4.25),
+}
+SMALL_STATUS: Final = _diamond(10)
+"""The mark of a rung where the picture is narrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """From where to where something reaches, in pixels."""
+
+    left: float
+    right: float
+
+
+def assign(extents: Sequence[Extent]) -> list[int]:
+    """The row (0 is the upper one) of every extent, each in the first row where it touches none before it.
+
+    Extents are taken from left to right; those of one row never come closer than `AIR`.
+    """
+    rows = [0] * len(extents)
+    ends: list[float] = []
+    for index in sorted(range(len(extents)), key=lambda i: (extents[i].left, extents[i].right, i)):
+        extent = extents[index]
+        row = next((row for row, end in enumerate(ends) if extent.left >= end + AIR), len(ends))
+        if row == len(ends):
+            ends.append(extent.right)
+        else:
+            ends[row] = extent.right
+        rows[index] = row
+    return rows
+
+
+def reach(x: float, shape: Shape, bar: tuple[float, float] | None, edge: float = 0) -> Extent:
+    """What a mark at `x` covers, the bar through it included. `edge` widens it by the width of its outline."""
+    left, right = x - shape.half_width - edge, x + shape.half_width + edge
+    return Extent(min(left, bar[0]), max(right, bar[1])) if bar else Extent(left, right)
+
+
+def count(rows: Iterable[int]) -> int:
+    """How many rows an assignment uses."""
+    return max(rows, default=-1) + 1

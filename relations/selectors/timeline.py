@@ -1,0 +1,301 @@
+"""The timeline: every dated record of every relationship, filtered, counted, and sorted into lanes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import F
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from relations.domain.partial_date import PartialDate
+from relations.domain.timeline.frame import standing
+from relations.domain.timeline.headline import Headline, headline
+from relations.domain.timeline.records import Context, Entry, Kind, Lane
+from relations.domain.timeline.records import Status as LaneStatus
+from relations.models import Declaration, Event, Session, Status, Visit, choices
+from relations.reference.ladder import rung
+from relations.reference.parties import DYADS, FIVE, partner_of
+
+KINDS: Final = tuple(kind.value for kind in Kind)
+EVERYBODY: Final = 5
+"""A labelled event of the six-party format with at least so many parties concerns every lane of the picture."""
+
+RUNG_NAMES: Final = {
+    "recognition": pgettext_lazy("short name of a status", "Recognition"),
+    "diplomatic_relations": pgettext_lazy("short name of a status", "Diplomatic relations"),
+    "friendly_cooperation": pgettext_lazy("short name of a status", "Friendly"),
+    "good_neighbourly_partnership": pgettext_lazy("short name of a status", "Good-neighbourly"),
+    "strategic_partnership": pgettext_lazy("short name of a status", "Strategic"),
+    "comprehensive_strategic_partnership": pgettext_lazy("short name of a status", "Comprehensive"),
+    "comprehensive_strategic_partnership_new_era": pgettext_lazy("short name of a status", "New era"),
+    "permanent_comprehensive_strategic_partnership": pgettext_lazy("short name of a status", "Permanent"),
+    "all_weather_comprehensive_strategic_partnership": pgettext_lazy("short name of a status", "All-weather"),
+    "community_shared_future": pgettext_lazy("short name of a status", "Shared future"),
+    "permanent_good_neighbourliness": pgettext_lazy("short name of a status", "Permanent good-neighbourliness"),
+}
+"""The rungs and aims in a chart; their full names are titles of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show: dyads and kinds by code (none: all), and the years from `first` to `last`, both included."""
+
+    dyads: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of the timeline. `key` (`visit-12`) names it in the figure and in addresses; `word` is its kind in words,
+    `detail` the rest: office, number, place. `document` is the key of the declaration that set a status."""
+
+    key: str
+    kind: Kind
+    model: str
+    pk: int
+    dyad: str
+    date: PartialDate
+    title: str
+    word: str
+    detail: str
+    verification: str
+    place: str = ""
+    until: str = ""
+    label: str = ""
+    level: str = ""
+    document: str | None = None
+    parties: int = 2
+
+    @property
+    def said(self) -> str:
+        """Kind and detail in one line: `Joint statement, Astana`."""
+        return ", ".join(part for part in (self.word, self.detail) if part)
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """The rows that the filters leave, newest first, with the counts that each further choice would leave.
+
+    `first` and `last` are the years shown, `bounds` those of all records.
+    """
+
+    filters: Filters
+    today: dt.date
+    rows: tuple[Row, ...]
+    every: tuple[Row, ...]
+    bounds: tuple[int, int]
+    by_dyad: dict[str, int]
+    by_kind: dict[str, int]
+
+    @property
+    def first(self) -> int:
+        return self.filters.first if self.filters.first is not None else self.bounds[0]
+
+    @property
+    def last(self) -> int:
+        return self.filters.last if self.filters.last is not None else self.bounds[1]
+
+    @property
+    def dyads(self) -> tuple[str, ...]:
+        """The relationships shown, in the order of the product."""
+        return self.filters.dyads or DYADS
+
+    @cached_property
+    def lanes(self) -> tuple[Lane, ...]:
+        """One lane for each relationship; the stairs know the rungs from before the years shown."""
+        show = not self.filters.kinds or Kind.STATUS in self.filters.kinds
+        contexts = {context.key for context in self.contexts}
+        return tuple(self._lane(dyad, show, contexts) for dyad in self.dyads)
+
+    def _lane(self, dyad: str, show: bool, contexts: set[str]) -> Lane:
+        statuses = tuple(_status(row) for row in self.every if row.dyad == dyad and row.kind is Kind.STATUS)
+        entries = tuple(
+            Entry(row.key, row.kind, row.date, row.title, row.said, row.verification, "" if row.key in contexts else row.label)
+            for row in reversed(self.rows)
+            if row.dyad == dyad and row.kind is not Kind.STATUS
+        )
+        return Lane(dyad, lane_name(dyad), statuses, entries, show)
+
+    @cached_property
+    def contexts(self) -> tuple[Context, ...]:
+        """What concerned everybody: turning points of the six-party format that (nearly) all of them are party to."""
+        return tuple(
+            Context(row.key, row.date, row.label)
+            for row in self.every
+            if partner_of(row.dyad) == FIVE and row.label and row.kind is Kind.LANDMARK and row.parties >= EVERYBODY
+        )
+
+    @cached_property
+    def headline(self) -> Headline:
+        """How far the relationships shown had come by the last day shown, for the title of the figure."""
+        end = self.today if self.last >= self.today.year else dt.date(self.last, 12, 31)
+        lanes = [self._lane(dyad, True, set()) for dyad in self.dyads]
+        return headline([lane for lane in lanes if partner_of(lane.code) != FIVE] or lanes, end)
+
+    @property
+    def unsourced(self) -> int:
+        """How many of the rows have no source yet."""
+        return sum(row.verification == choices.Verification.MEMORY for row in self.rows)
+
+
+def timeline_page(filters: Filters, today: dt.date) -> TimelinePage:
+    """Every record that the filters leave. Five queries, whatever the filters and the number of records."""
+    every = tuple(all_rows(today))
+    years = [row.date.year for row in every]
+    bounds = (min(years, default=today.year), max([today.year, *years]))
+    bounded = replace(filters, first=_clamp(filters.first, bounds), last=_clamp(filters.last, bounds))
+    timed = [row for row in every if (bounded.first or 0) <= row.date.year <= (bounded.last or 9999)]
+    of_dyads = [row for row in timed if not filters.dyads or row.dyad in filters.dyads]
+    of_kinds = [row for row in timed if not filters.kinds or row.kind in filters.kinds]
+    return TimelinePage(
+        filters=bounded,
+        today=today,
+        rows=tuple(row for row in of_dyads if not filters.kinds or row.kind in filters.kinds),
+        every=every,
+        bounds=bounds,
+        by_dyad=_counts((row.dyad for row in of_kinds), DYADS),
+        by_kind=_counts((row.kind.value for row in of_dyads), KINDS),
+    )
+
+
+def _clamp(year: int | None, bounds: tuple[int, int]) -> int | None:
+    return None if year is None else min(max(year, bounds[0]), bounds[1])
+
+
+def _counts(codes: Iterable[str], order: Sequence[str]) -> dict[str, int]:
+    counted = Counter(codes)
+    return {code: counted[code] for code in order}
+
+
+def lane_name(dyad: str) -> str:
+    """The partner's name, as a lane is called."""
+    partner = partner_of(dyad)
+    return gettext("Six-party format") if partner == FIVE else str(choices.State(partner).label)
+
+
+def _status(row: Row) -> LaneStatus:
+    name = str(RUNG_NAMES.get(row.level, row.title))
+    return LaneStatus(row.key, row.date, rung(row.level), name, row.title, row.verification, row.document, row.said)
+
+
+# ---- Rows -------------------------------------------------------------------------------------------------------------
+
+
+def all_rows(today: dt.date, dyad: str | None = None) -> list[Row]:
+    """Every published record up to today, of one relationship or of all, the newest first. Five queries."""
+    rows = [row for read in _READERS for row in read(dyad)]
+    rows = [row for row in rows if row.date.first <= today]
+    # Of two records with the same date the one with the finer row in the figure comes first; a key settles the rest.
+    rows.sort(key=lambda row: (row.date.iso, KINDS.index(row.kind), row.pk), reverse=True)
+    return rows
+
+
+def _titles(field: str = "title") -> tuple[str, str]:
+    """The columns of a translated text: the reader's language, and English for what nobody has translated."""
+    return build_localized_fieldname(field, get_language() or "en"), build_localized_fieldname(field, "en")
+
+
+def _of(rows: Any, dyad: str | None) -> Any:
+    return rows.for_dyad(dyad) if dyad else rows
+
+
+def _statuses(dyad: str | None) -> Iterable[Row]:
+    title, english = _titles()
+    rows = _of(Status.objects.all(), dyad).values_list(
+        "pk", "dyad_id", "date", title, english, "level", "verification", "document_id", "document__state", "document__place"
+    )
+    for pk, code, date, own, fallback, level, verified, document, state, place in rows:
+        shown = document if state == choices.PublicationState.PUBLISHED else None
+        yield Row(
+            key=f"status-{pk}", kind=Kind.STATUS, model="status", pk=pk, dyad=code, date=PartialDate.parse(date),
+            title=own or fallback or str(choices.Level(level).label), word=_status_word(level), detail=(place or "") if shown else "",
+            place=(place or "") if shown else "", verification=verified, level=level, document=f"declaration-{shown}" if shown else None,
+        )  # fmt: skip
+
+
+def _status_word(level: str) -> str:
+    return gettext("Status") if rung(level) is not None else gettext("Aim beside the ladder")
+
+
+def _declarations(dyad: str | None) -> Iterable[Row]:
+    title, english = _titles()
+    rows = _of(Declaration.objects.published(), dyad).values_list("pk", "dyad_id", "date", title, english, "kind", "place", "verification")
+    for pk, code, date, own, fallback, kind, place, verified in rows:
+        yield Row(
+            key=f"declaration-{pk}", kind=Kind.DOCUMENT, model="declaration", pk=pk, dyad=code, date=PartialDate.parse(date),
+            title=own or fallback or "", word=str(choices.DeclarationKind(kind).label), detail=place or "", place=place or "", verification=verified,
+        )  # fmt: skip
+
+
+def _visits(dyad: str | None) -> Iterable[Row]:
+    name, english = _titles("name")
+    rows = _of(Visit.objects.all(), dyad).values_list(
+        "pk", "dyad_id", "date_start", "date_end", f"visitor__{name}", f"visitor__{english}", "office", "kind", "host", "place", "verification"
+    )
+    for pk, code, date, until, own, fallback, office, kind, host, place, verified in rows:
+        where = place or str(choices.State(host).label)
+        title = pgettext("title of a visit", "%(visitor)s in %(place)s") % {"visitor": own or fallback or "", "place": where}
+        yield Row(
+            key=f"visit-{pk}", kind=Kind.VISIT, model="visit", pk=pk, dyad=code, date=PartialDate.parse(date), until=until or "",
+            title=title, word=str(choices.VisitKind(kind).label), detail=office, place=place or "", verification=verified,
+        )  # fmt: skip
+
+
+def _sessions(dyad: str | None) -> Iterable[Row]:
+    title, english = _titles()
+    rows = _of(Session.objects.all(), dyad).values_list(
+        "pk", "mechanism__dyad_id", "date", f"mechanism__{title}", f"mechanism__{english}", "number", "place", "verification", "mechanism__kind"
+    )
+    for pk, code, date, own, fallback, number, place, verified, kind in rows:
+        numbered = pgettext("session of a mechanism", "No. %(number)d") % {"number": number} if number else ""
+        yield Row(
+            key=f"session-{pk}", kind=Kind.SESSION, model="session", pk=pk, dyad=code, date=PartialDate.parse(date),
+            title=own or fallback or "", word=str(choices.MechanismKind(kind).label), detail=", ".join(part for part in (numbered, place) if part),
+            place=place or "", verification=verified,
+        )  # fmt: skip
+
+
+def _events(dyad: str | None) -> Iterable[Row]:
+    title, english = _titles()
+    rows = _of(Event.objects.all(), dyad).values_list(
+        "pk", "dyad_id", "date", title, english, "kind", "friction", "label", "parties", "verification"
+    )
+    for pk, code, date, own, fallback, kind, friction, label, parties, verified in rows:
+        yield Row(
+            key=f"event-{pk}", kind=Kind.FRICTION if friction else Kind.LANDMARK, model="event", pk=pk, dyad=code,
+            date=PartialDate.parse(date), title=own or fallback or "", word=str(choices.EventKind(kind).label), detail="",
+            label=label, parties=len(parties), verification=verified,
+        )  # fmt: skip
+
+
+_READERS: Final[tuple[Callable[[str | None], Iterable[Row]], ...]] = (_statuses, _declarations, _visits, _sessions, _events)
+
+
+# ---- Sources, for the CSV ---------------------------------------------------------------------------------------------
+
+
+def source_urls(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """The addresses of the sources of each row, by its key, in the order in which the record cites them. Five queries at most."""
+    found: dict[str, list[str]] = {row.key: [] for row in rows}
+    for model in (Status, Declaration, Visit, Session, Event):
+        name = str(model._meta.model_name)
+        if not any(row.model == name for row in rows):
+            continue
+        citations: Any = model._meta.get_field("citations").related_model
+        pairs = citations.objects.annotate(record=F(f"{name}_id")).order_by("record", "position", "pk").values_list("record", "source__url")
+        for pk, url in pairs:
+            if (urls := found.get(f"{name}-{pk}")) is not None:
+                urls.append(url)
+    return found
+
+
+__all__ = ["KINDS", "RUNG_NAMES", "Filters", "Row", "TimelinePage", "all_rows", "lane_name", "source_urls", "standing", "timeline_page"]
