@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -283,3 +283,29 @@ def html_lang(code: str) -> str:
     """The value of a lang attribute: `zh-hans` → `zh-Hans`."""
     head, _, script = code.partition("-")
     return f"{head}-{script.capitalize()}" if script else head
+
+
+@register.inclusion_tag("components/_sort_header.html", takes_context=True)
+def sort_header(context: Context, key: str, label: str, sort: str = "", target: str = "") -> dict[str, Any]:
+    """The head of a column that sorts: `sort` is the current order, `date` or `-date` for descending."""
+    current, descending = sort.lstrip("-") == key, sort.startswith("-")
+    # Dates begin with the newest, words with A.
+    wanted = (key if descending else f"-{key}") if current else (f"-{key}" if key == "date" else key)
+    return {
+        "label": label,
+        "direction": ("descending" if descending else "ascending") if current else "",
+        "href": query(context, sort=wanted),
+        "target": target,
+    }
+
+
+@register.simple_tag
+def json_data(data: Any, identifier: str) -> SafeString:
+    """Data for a script as an inert JSON block, escaped so that it cannot end it; its id is `identifier`-data."""
+    return json_script(data, f"{identifier}-data")
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A fixed list written in a template: `{% for level in "official multiple"|words %}`."""
+    return text.split()

@@ -77,6 +77,17 @@
     if (drawer) close(drawer);
   });
 
+  // The table of a chart stands open where nothing can be drawn; with a script it waits behind its summary until asked for.
+  const asked = () => document.getElementById(window.location.hash.slice(1));
+  for (const table of document.querySelectorAll("details.chart-table")) if (table !== asked()) table.open = false;
+  window.addEventListener("hashchange", () => { const table = asked(); if (table instanceof HTMLDetailsElement) table.open = true; });
+  // A second click on the same link changes no address, so the click itself opens the table.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const table = link && document.getElementById(link.hash.slice(1));
+    if (table instanceof HTMLDetailsElement) table.open = true;
+  });
+
   // A filter that changes by itself still has its button; a form marked data-auto sends itself when a choice is made.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");

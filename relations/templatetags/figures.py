@@ -1,0 +1,257 @@
+"""Small graphics drawn by the server: SVG with positions in percent, so that text keeps its size and no style attribute is needed.
+
+Each tag renders a component of templates/components/ from plain values; the arithmetic stands here, the shapes there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import template
+from django.utils.translation import gettext, ngettext
+
+from relations.reference.parties import ALL, BOTH, CHINA, FIVE, partner_of
+from relations.templatetags import dates, names
+
+register = template.Library()
+
+FIRST_YEAR: Final = 1992
+"""Where the steps begin: the year of the first diplomatic relations."""
+STRIP_YEARS: Final = 15
+"""How many years the line of sessions shows, next year's first day being its end."""
+
+_BASE: Final = 75  # the ground of the steps
+_LOWEST: Final = 62  # the tread of the first rung
+_RISE: Final = 9  # from one rung to the next
+_LABEL: Final = 13.0  # the width of a year in percent of the narrowest card
+
+
+def _share(day: dt.date, first: dt.date, last: dt.date) -> float:
+    """Where a day stands between two others, in percent with two decimals, kept inside."""
+    return round(max(0.0, min(100.0, (day - first).days / (last - first).days * 100)), 2)
+
+
+def _middle(value: dates.DateLike) -> dt.date | None:
+    known = dates.partial(value)
+    return known.middle if known else None
+
+
+# ---- Steps: the ladder in small -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung: from x to x + width, its tread at y; `before` is the tread it rises from (None for the first)."""
+
+    x: float
+    end: float
+    y: int
+    before: int | None
+    year: str
+    anchor: str = ""
+    label_x: float = 0.0
+
+    @property
+    def width(self) -> float:
+        return round(self.end - self.x, 2)
+
+    @property
+    def height(self) -> int:
+        return _BASE - self.y
+
+    @property
+    def label_y(self) -> int:
+        return self.y - 6
+
+
+@register.inclusion_tag("components/_steps.html")
+def steps(rungs: Iterable[tuple[dates.DateLike, int, str]], dyad: str, today: dt.date, aims: Iterable[tuple[dates.DateLike, str]] = ()) -> dict[str, Any]:
+    """The stairs of a card. `rungs`: (date, height 0–6, title) in the order of time; `aims`: (date, title), drawn beside them."""
+    rungs, aims = list(rungs), list(aims)
+    first = dt.date(FIRST_YEAR, 1, 1)
+    told = [f"{title} {str(date)[:4]}" for date, _rung, title in rungs] + [f"{title} {str(date)[:4]}" for date, title in aims]
+    drawn = place_steps([(date, rung) for date, rung, _title in rungs], first, today)
+    return {
+        "side": partner_of(dyad),
+        "label": "; ".join(told),
+        "steps": drawn,
+        "last": drawn[-1] if drawn and not aims else None,
+        "aims": _place_aims([date for date, _title in aims], first, today),
+    }
+
+
+def place_steps(rungs: Sequence[tuple[dates.DateLike, int]], first: dt.date, last: dt.date) -> list[Step]:
+    """The treads in percent of the time from `first` to `last`. A year is written where it touches neither riser nor year."""
+    placed = [(day, rung, str(date)[:4]) for date, rung in rungs if (day := _middle(date))]
+    drawn: list[Step] = []
+    for index, (day, rung, year) in enumerate(placed):
+        end = _share(placed[index + 1][0], first, last) if index + 1 < len(placed) else 100.0
+        y = _LOWEST - _RISE * (rung - 1)
+        drawn.append(Step(_share(day, first, last), end, y, drawn[-1].y if drawn else None, year))
+    return [_labelled(step, drawn[-1]) for step in drawn]
+
+
+def _labelled(step: Step, newest: Step) -> Step:
+    """The step with the place of its year, or without one. The newest always has its own."""
+    at_end = newest.x + _LABEL > 100
+    if step is newest:
+        return Step(step.x, step.end, step.y, step.before, step.year, "end" if at_end else "start", 100.0 if at_end else step.x)
+    roomy = step.width >= _LABEL
+    touches = at_end and step.x + _LABEL > 100 - _LABEL and abs(step.y - newest.y) < 2 * _RISE
+    return step if touches or not roomy else Step(step.x, step.end, step.y, step.before, step.year, "start", step.x)
+
+
+def _place_aims(aims: Sequence[dates.DateLike], first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    days = [(day, str(date)[:4]) for date in aims if (day := _middle(date))]
+    return [
+        {"x": _share(day, first, last), "y": 46 - 16 * index, "year": year, "label_x": round(_share(day, first, last) - 1.5, 2),
+         "label_y": 51 - 16 * index, "newest": index == len(days) - 1}
+        for index, (day, year) in enumerate(days)
+    ]  # fmt: skip
+
+
+# ---- Strip: the sessions of a mechanism on a line -----------------------------------------------------------------------
+
+
+def strip_years(today: dt.date) -> tuple[int, int]:
+    """The first year of the line and the one at whose first day it ends: (2012, 2027) in 2026."""
+    return today.year + 1 - STRIP_YEARS, today.year + 1
+
+
+@register.simple_tag
+def strip_first_year(today: dt.date) -> int:
+    """The year at the left end of the line, for the head of a table."""
+    return strip_years(today)[0]
+
+
+@register.simple_tag
+def strip_last_year(today: dt.date) -> int:
+    """The year at the right end of the line."""
+    return strip_years(today)[1]
+
+
+@register.inclusion_tag("components/_health_strip.html")
+def health_strip(sessions: Iterable[dates.DateLike], dyad: str, today: dt.date, due: dates.DateLike | None = None) -> dict[str, Any]:
+    """Sessions as squares on a line of fifteen years, the expected one dashed, today as a stroke.
+
+    A session of which only the year or the month is known wears a bar through that time. Where all sessions are older
+    than the line, the line says when the last one was.
+    """
+    first_year, last_year = strip_years(today)
+    first, last = dt.date(first_year, 1, 1), dt.date(last_year, 1, 1)
+    known = [date for value in sessions if (date := dates.partial(value))]
+    shown = [date for date in known if first <= date.middle < last]
+    older = max((date.year for date in known if date.middle < first), default=None)
+    expected = _middle(due) if due else None
+    return {
+        "side": partner_of(dyad),
+        "label": ngettext("%(n)d session since %(year)d", "%(n)d sessions since %(year)d", len(shown)) % {"n": len(shown), "year": first_year},
+        "ticks": [_share(dt.date(year, 1, 1), first, last) for year in range(first_year, last_year) if year % 5 == 0 and year > first_year],
+        "now": _share(today, first, last),
+        "sessions": [_share(date.middle, first, last) for date in shown],
+        "spans": [(_share(date.first, first, last), _share(date.last, first, last)) for date in shown if date.exact is None],
+        "due": _share(expected, first, last) if expected and first <= expected < last else None,
+        "older": older if not shown else None,
+    }
+
+
+# ---- Tracks: how often each side states a topic ---------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/_tracks.html")
+def tracks(together: int, china: int, partner: int, most: int, dyad: str) -> dict[str, Any]:
+    """Two tracks, China above: what both state, then what each states alone, in percent of the largest total `most`."""
+    scale = 100 / most if most else 0
+    both, cn, pa = (round(count * scale, 2) for count in (together, china, partner))
+    return {"side": partner_of(dyad), "both": both, "cn": cn, "pa": pa, "cn_x": both, "pa_x": round(both + cn, 2)}
+
+
+# ---- Score: who states each provision, in the order of the text --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One provision in the two tracks."""
+
+    number: int
+    china: bool
+    partner: bool
+    side: str
+    told: bool
+
+
+@dataclass
+class Run:
+    """Provisions in a row of one side, with a label where it has room."""
+
+    side: str
+    start: int
+    length: int
+    label: str
+    shown: bool = False
+
+    @property
+    def alone(self) -> bool:
+        return self.side not in (BOTH, ALL)
+
+
+@register.inclusion_tag("components/_score.html")
+def score(provisions: Iterable[Any], dyad: str, caption: str = "", anchor: str = "p") -> dict[str, Any]:
+    """The two tracks of a document. Each provision has `number`, `side` and `topics`; `anchor` + number is the id it links to."""
+    rows = list(provisions)
+    partner = partner_of(dyad)
+    cells = [_cell(row, index, partner) for index, row in enumerate(rows, start=1)]
+    return {
+        "side": partner,
+        "partner_name": gettext("The five") if partner == FIVE else names.state_name(partner),
+        "cells": cells,
+        "runs": label_runs(rows),
+        "anchor": anchor,
+        "caption": caption
+        or ngettext("Who states the one provision", "Who states each of the %(n)d provisions, in the order of the text", len(rows)) % {"n": len(rows)},
+    }
+
+
+def _cell(row: Any, index: int, partner: str) -> Cell:
+    together = row.side in (BOTH, ALL)
+    of_china = together or row.side == CHINA
+    of_partner = together or row.side != CHINA
+    # One of the five by itself keeps its own colour in the track of the five.
+    colour = row.side if partner == FIVE and not together and row.side not in (CHINA, FIVE) else ""
+    return Cell(row.number, of_china, of_partner, colour, index == 1 or index % 5 == 0)
+
+
+def label_runs(rows: Sequence[Any], width: int = 860, letter: float = 6.6) -> list[Run]:
+    """Provisions in a row of one side, and which of these runs may carry their label without touching the next.
+
+    `width` is that of the tracks and `letter` of a letter, in pixels of the widest layout; on phones no label is shown.
+    What one side states alone is labelled first.
+    """
+    runs: list[Run] = []
+    start = 0
+    for side, group in itertools.groupby(rows, key=lambda row: row.side):
+        members = list(group)
+        runs.append(Run(side, start, len(members), _run_label(side, members)))
+        start += len(members)
+    column = width / max(1, len(rows))
+    taken: list[tuple[float, float]] = []
+    for run in sorted(runs, key=lambda run: (not run.alone, run.start)):
+        span = (run.start * column, run.start * column + len(run.label) * letter + 8)
+        if span[1] <= width and all(span[1] <= left or span[0] >= right for left, right in taken):
+            run.shown = True
+            taken.append(span)
+    return runs
+
+
+def _run_label(side: str, members: Sequence[Any]) -> str:
+    if side in (BOTH, ALL):
+        return names.side_title(side)
+    first = {topics[0] for row in members if (topics := list(row.topics))}
+    who = names.state_name(side)
+    if len(first) != 1:
+        return who
+    return gettext("%(side)s: %(topic)s") % {"side": who, "topic": names.code_name("topic", next(iter(first)))}
