@@ -1,0 +1,99 @@
+"""What the page of one relationship shows beside its standing: visits, frictions and sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Count, Model, Q
+
+from relations.models import Event, Source, Visit
+from relations.reference.parties import CHINA
+
+FEW = 8
+"""How many rows of a list the page opens with; the rest is one link away."""
+
+MOST = 200
+"""The most rows that a list shows when all of it is asked for."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Row]):
+    """A bounded list and how many rows there are in all."""
+
+    rows: Sequence[Row]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Visits, the newest first, and how many of all went either way."""
+
+    listing: Listing[Visit]
+    to_china: int
+    from_china: int
+
+
+def visits(dyad: str, limit: int = FEW) -> Visits:
+    """The visits of a relationship with their sources. Four queries."""
+    rows = Visit.objects.for_dyad(dyad).select_related("visitor", "declaration")
+    hosts = Counter(Visit.objects.for_dyad(dyad).order_by().values_list("host", flat=True))
+    total = sum(hosts.values())
+    return Visits(Listing(list(rows.newest_first().with_sources()[:limit]), total), hosts[CHINA], total - hosts[CHINA])
+
+
+def frictions(dyad: str, limit: int = FEW) -> Listing[Event]:
+    """Events that strained the relationship, the newest first, with their sources. Three queries."""
+    rows = Event.objects.for_dyad(dyad).frictions()
+    return Listing(list(rows.newest_first().with_sources()[:limit]), rows.count())
+
+
+def landmarks(dyad: str, limit: int = FEW) -> Listing[Event]:
+    """Other events, the newest first, with their sources. Three queries."""
+    rows = Event.objects.for_dyad(dyad).landmarks()
+    return Listing(list(rows.newest_first().with_sources()[:limit]), rows.count())
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherLine:
+    """A publisher and how many pages of it the records of a relationship cite."""
+
+    publisher: str
+    pages: int
+
+
+def publishers(dyad: str, limit: int = 12) -> Listing[PublisherLine]:
+    """The publishers on whose pages the records of a relationship stand, those with the most pages first. Two queries."""
+    cited = Source.objects.filter(_cited_by(dyad)).exclude(publisher="").order_by()
+    rows = cited.values("publisher").annotate(pages=Count("pk", distinct=True)).order_by("-pages", "publisher")
+    total = Source.objects.filter(_cited_by(dyad)).aggregate(pages=Count("pk", distinct=True))["pages"]
+    return Listing([PublisherLine(row["publisher"], row["pages"]) for row in rows[:limit]], total)
+
+
+def _cited_by(dyad: str) -> Q:
+    """Sources of any record of the relationship, found through each kind's own table (joins of all would multiply rows)."""
+    wanted = Q()
+    for path, of in _CITATIONS.items():
+        through: type[Model] = getattr(Source, path).rel.through
+        wanted |= Q(pk__in=through._default_manager.filter(**{of: dyad}).values("source"))
+    return wanted
+
+
+_CITATIONS: dict[str, str] = {
+    "statuses": "status__dyad",
+    "declarations": "declaration__dyad",
+    "mechanisms": "mechanism__dyad",
+    "sessions": "session__mechanism__dyad",
+    "visits": "visit__dyad",
+    "events": "event__dyad",
+    "anniversaries": "anniversary__dyad",
+    "observations": "observation__dyad",
+}
