@@ -46,8 +46,10 @@ def ensure(requirements: str) -> Path:
         print("Making .venv", flush=True)
         _make()
     print(f"Installing {requirements} into .venv (about a minute the first time)", flush=True)
-    _pip("install", "--quiet", "--requirement", str(ROOT / requirements))
+    _pip("install", "-qq", "--requirement", str(ROOT / requirements))
     stamp.write_text(wanted)
+    if requirements != "requirements.txt":  # the others include it
+        (VENV / ".installed-requirements.txt").write_text(_fingerprint("requirements.txt"))
     return PYTHON
 
 
@@ -55,7 +57,7 @@ def _fingerprint(requirements: str) -> str:
     text = (ROOT / requirements).read_text()
     if requirements != "requirements.txt":
         text += (ROOT / "requirements.txt").read_text()
-    return hashlib.sha256(f"{sys.version_info[:2]} {ROOT} {text}".encode()).hexdigest()
+    return hashlib.sha256(f"{sys.version_info[:2]} {text}".encode()).hexdigest()
 
 
 def _works(python: Path) -> bool:

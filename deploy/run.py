@@ -30,7 +30,9 @@ def free_port() -> int:
 def main() -> None:
     """Replace this process by serve.py in the environment."""
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))  # Ctrl-C while the parts are installed
-    writable(ROOT / "var")
+    var = ROOT / (os.environ.get("VAR_DIR", "").strip() or "var")
+    writable(var)
+    os.environ["VAR_DIR"] = str(var)
     os.environ["PORT"] = str(free_port())
     python = ensure("requirements.txt")
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -3,6 +3,7 @@
 Runs inside .venv, started by run.py. A step whose inputs are unchanged since it last succeeded is skipped.
 """
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ["VAR_DIR"])
 os.chdir(ROOT)
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relations.config.settings")
@@ -36,7 +38,7 @@ def fingerprint(*roots: Path, salt: str = "") -> str:
 
 def once(name: str, wanted: str, step: Callable[[], object]) -> None:
     """Run the step unless it last succeeded for the same fingerprint."""
-    stamp = ROOT / "var" / f".{name}"
+    stamp = VAR / f".{name}"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     step()
@@ -56,7 +58,7 @@ def prepare() -> str | None:
     if migrations_pending():
         print("Preparing the database", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
-        (ROOT / "var" / ".dataset").unlink(missing_ok=True)  # a new database, or a table that has a new column to fill
+        (VAR / ".dataset").unlink(missing_ok=True)  # a new database, or a table that has a new column to fill
     once("dataset", fingerprint(ROOT / "relations", salt=salt), lambda: call_command("load_dataset"))
     installed = (ROOT / ".venv" / ".installed-requirements.txt").read_text()
     once("collected", fingerprint(ROOT / "static", salt=installed), collect)
@@ -101,10 +103,27 @@ def supervise() -> int:
     """Run the processes; when one ends, or on Ctrl-C or SIGTERM, end them all. Gives the status to exit with."""
     from honcho.manager import Manager
 
+    class LeaderFirst:
+        """SIGTERM to a program alone, which then ends its own children in order; SIGKILL to it and them."""
+
+        def terminate(self, pid: int) -> None:
+            """Ask the program to end."""
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+
+        def kill(self, pid: int) -> None:
+            """End the program and its children."""
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+
     class Supervisor(Manager):  # type: ignore[misc]
         """honcho, safe against a signal that arrives while the processes are being started."""
 
         asked_to_stop = False
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._procmgr = LeaderFirst()
 
         def terminate(self) -> None:
             """End the processes; before all of them are known, only note that the loop has to do it."""
@@ -117,7 +136,9 @@ def supervise() -> int:
             return self.asked_to_stop or super()._any_stopped()
 
     supervisor = Supervisor()
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+    # In a container everything belongs to root, and the queue accepts JSON only: Celery's warning would hide other lines.
+    quiet = "ignore:You're running the worker with superuser"
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": quiet}
     for name, command in processes():
         supervisor.add_process(name, command, env=environment, cwd=str(ROOT))
     # A terminal that is closed ends everything as Ctrl-C does.

@@ -2,12 +2,11 @@
 
 import os
 
-from environment import ROOT, ensure, writable
+from environment import ROOT, ensure
 
 
 def main() -> None:
     """Replace this process by pytest in the environment; PYTEST_ARGS adds arguments."""
-    writable(ROOT / "var")
     python = ensure("requirements-dev.txt")
     os.chdir(ROOT)
     os.execv(python, [str(python), "-m", "pytest", *os.environ.get("PYTEST_ARGS", "").split()])

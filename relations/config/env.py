@@ -96,7 +96,8 @@ def secret(name: str, file: Path, required: bool, environ: Mapping[str, str] = o
     try:
         return _kept_secret(file)
     except OSError as error:
-        raise SystemExit(f"tianshan: cannot keep the secret key in {file}: {error.strerror}. Make the folder writable or set {name}.") from None
+        mend = f"Make the folder writable or set {name}."
+        raise SystemExit(f"tianshan: cannot keep the secret key in {file}: {error.strerror}. {mend}") from None
 
 
 def _kept_secret(file: Path) -> str:

@@ -1,7 +1,7 @@
 """The settings: one file, fed by the environment. Everything has a default that suits one person on one machine.
 
 The environment holds what differs between machines: DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS,
-DASHBOARD_PUBLIC, DEBUG. A wrong value ends the program with one line (see env.py).
+DASHBOARD_PUBLIC, VAR_DIR, DEBUG. A wrong value ends the program with one line (see env.py).
 """
 
 from pathlib import Path
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from relations.config import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-# Everything that a running site writes; it may be deleted, the dataset is loaded again.
-VAR_DIR = BASE_DIR / "var"
+# Everything that a running site writes: SQLite file, job queue, collected static files, secret key.
+VAR_DIR = BASE_DIR / (env.text("VAR_DIR") or "var")
 
 # ---- Who may reach the site -----------------------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"global_keyprefix": "tianshan:", "visibility_timeout": 3600}
 else:
     # A queue of files, so that jobs need no server.
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT = "relations.config.file_queue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_QUEUE_DIR / "messages"),  # sender and receiver share one folder: out of one is into the other
@@ -225,9 +225,8 @@ SESSION_COOKIE_NAME = "tianshan_session"
 CSRF_COOKIE_NAME = "tianshan_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 # Behind a proxy that ends TLS Django sees plain HTTP, while the browser's Origin says https.
-CSRF_TRUSTED_ORIGINS = (
-    [] if LOCAL else [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*" and host not in _LOOPBACK]
-)
+_NAMES = [] if LOCAL else [host for host in ALLOWED_HOSTS if host != "*" and host not in _LOOPBACK]
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in _NAMES]
 
 # ---- Logging --------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,107 @@
+"""What every test may ask for. Run one file with `.venv/bin/pytest tests/web/test_overview.py`, everything with `make test`.
+
+Data
+- `dataset`: the shipped dataset is in the test database, loaded once for all tests that ask for it (session); what a test
+  changes is rolled back. Not together with `transaction=True`, which empties the tables. Needs `@pytest.mark.django_db`.
+
+Servers (private, started on first use; skipped with the way to install them where they are missing, a failure with CI=true)
+- `postgres_server` (session): `.url("postgres")` is a DATABASE_URL, `.version`.
+- `redis_server` (session): `.url` (TCP), `.socket_url` (Unix socket), `.flush()`.
+- All tests that use the database run a second time on PostgreSQL, by tests/test_on_postgresql.py. One that can only hold
+  on SQLite carries `@pytest.mark.sqlite_only`.
+
+The running product (gunicorn, production settings, collected static files, whole dataset, every page public)
+- `live_site` (session): `.url`, `.manage("command", …)`; read only.
+- `editable_site` (function): the same for this test alone: `.add_account("ana", "Editor")` gives an Account to `log_in` with.
+
+Browser (Chromium by Playwright; these tests run last)
+- `page`, `narrow_page`: empty pages of 1280 and 390 pixels over `live_site`: `page.goto("/timeline/?dyad=CN-KZ")`.
+- `open_page(path, width=390, scheme="dark", script=False, site=editable_site)`: any other page; one test may make several.
+- `complaints`: errors on the console, uncaught exceptions, violations of the Content-Security-Policy and requests to other
+  hosts fail the test at its end; `complaints.allow("404")` expects one.
+- `log_in(page, account)` from tests.fixtures.browsers.
+
+Order: random within each of the groups that `_rank` makes, from the fastest to the slowest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
+from tests.fixtures.servers import postgres_server, redis_server
+from tests.fixtures.sites import built_site, editable_site, live_site
+
+__all__ = [
+    "browser",
+    "built_site",
+    "complaints",
+    "editable_site",
+    "live_site",
+    "narrow_page",
+    "open_page",
+    "page",
+    "postgres_server",
+    "redis_server",
+]
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "admin_client", "admin_user"}
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(_DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(mark and mark.kwargs.get("transaction")) or bool({"transactional_db", "django_db_reset_sequences"} & fixtures)
+
+
+def _rank(item: pytest.Item) -> int:
+    """Fast before slow; and tests in an empty database before those that find the dataset in it."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("slow"):
+        return 5
+    if "browser" in fixtures:
+        return 6
+    if fixtures & {"built_site", "postgres_server", "redis_server"}:
+        return 4
+    if "dataset" in fixtures:
+        return 3
+    # Emptying the tables takes away what the migrations wrote (groups, dyads), so those tests come after the others.
+    return 2 if _empties_tables(item) else 1 if _uses_database(item) else 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the database (`db`) and the browser, and sort by rank what pytest-randomly has shuffled."""
+    for item in items:
+        if _uses_database(item):
+            item.add_marker("db")
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if "dataset" in getattr(item, "fixturenames", ()) and _empties_tables(item):
+            raise pytest.UsageError(f"{item.nodeid}: `dataset` and transaction=True do not go together")
+    items.sort(key=_rank)
+
+
+@pytest.fixture(scope="session")
+def dataset(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+    """The shipped dataset in the test database, for this test and all that follow it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            built: Path = request.getfixturevalue("built_site")
+            connection.ensure_connection()
+            source = sqlite3.connect(built / "db.sqlite3")
+            source.backup(connection.connection)  # some milliseconds, where loading takes seconds
+            source.close()
+        else:
+            call_command("load_dataset", verbosity=0)

@@ -1,0 +1,26 @@
+"""The product's settings in surroundings that are the same on every machine.
+
+Variables of the developer's shell are put aside. TEST_DATABASE_URL alone chooses the database: test_on_postgresql.py sets it
+to run the suite a second time on a private PostgreSQL.
+"""
+
+import os
+
+for _name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "REDIS_URL", "SECRET_KEY", "VAR_DIR"):
+    os.environ.pop(_name, None)
+os.environ["SECRET_KEY"] = "tests" * 10
+os.environ["DASHBOARD_PUBLIC"] = "1"
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+
+from relations.config.settings import *  # noqa: E402, F403
+from relations.config.settings import STORAGES  # noqa: E402
+
+# Templates name static files that nobody has collected here; tests/config/test_static.py collects them for real.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Accounts are made by the hundred.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# What a test enqueues must not reach the queue of a running dashboard.
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT = "memory"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
