@@ -17,18 +17,21 @@ DateLike = PartialDate | dt.date | str
 """What a page may hand over: a partial date, a day, or ISO text (`2022-09-14`, `2022-09`, `2022`)."""
 
 _LONG: Final = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "ru": ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
 }
 _SHORT: Final = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),
-    "ru": "янв. фев. марта апр. мая июня июля авг. сен. окт. нояб. дек.".split(),
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "fr": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+    "ru": ["янв.", "фев.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сен.", "окт.", "нояб.", "дек."],
 }
 # A month without a day stands in the nominative.
-_ALONE: Final = {**_LONG, "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()}
-_SHORT_ALONE: Final = {**_SHORT, "ru": "янв. фев. март апр. май июнь июль авг. сен. окт. нояб. дек.".split()}
+_ALONE: Final = {
+    **_LONG,
+    "ru": ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"],
+}
+_SHORT_ALONE: Final = {**_SHORT, "ru": ["янв.", "фев.", "март", "апр.", "май", "июнь", "июль", "авг.", "сен.", "окт.", "нояб.", "дек."]}
 
 _DAYS_IN_MONTH: Final = 30.4375
 _DAYS_IN_YEAR: Final = 365.25

@@ -27,6 +27,8 @@ STRIP_YEARS: Final = 15
 _BASE: Final = 75  # the ground of the steps
 _LOWEST: Final = 62  # the tread of the first rung
 _RISE: Final = 9  # from one rung to the next
+_TRACKS: Final = 840
+"""Pixels that the two tracks have at least where their labels are shown (75rem, see site.css)."""
 _LABEL: Final = 13.0  # the width of a year in percent of the narrowest card
 
 
@@ -69,7 +71,9 @@ class Step:
 
 
 @register.inclusion_tag("components/_steps.html")
-def steps(rungs: Iterable[tuple[dates.DateLike, int, str]], dyad: str, today: dt.date, aims: Iterable[tuple[dates.DateLike, str]] = ()) -> dict[str, Any]:
+def steps(
+    rungs: Iterable[tuple[dates.DateLike, int, str]], dyad: str, today: dt.date, aims: Iterable[tuple[dates.DateLike, str]] = ()
+) -> dict[str, Any]:
     """The stairs of a card. `rungs`: (date, height 0–6, title) in the order of time; `aims`: (date, title), drawn beside them."""
     rungs, aims = list(rungs), list(aims)
     first = dt.date(FIRST_YEAR, 1, 1)
@@ -149,7 +153,8 @@ def health_strip(sessions: Iterable[dates.DateLike], dyad: str, today: dt.date, 
     expected = _middle(due) if due else None
     return {
         "side": partner_of(dyad),
-        "label": ngettext("%(n)d session since %(year)d", "%(n)d sessions since %(year)d", len(shown)) % {"n": len(shown), "year": first_year},
+        "label": ngettext("%(n)d session since %(year)d", "%(n)d sessions since %(year)d", len(shown))
+        % {"n": len(shown), "year": first_year},
         "ticks": [_share(dt.date(year, 1, 1), first, last) for year in range(first_year, last_year) if year % 5 == 0 and year > first_year],
         "now": _share(today, first, last),
         "sessions": [_share(date.middle, first, last) for date in shown],
@@ -212,7 +217,8 @@ def score(provisions: Iterable[Any], dyad: str, caption: str = "", anchor: str =
         "runs": label_runs(rows),
         "anchor": anchor,
         "caption": caption
-        or ngettext("Who states the one provision", "Who states each of the %(n)d provisions, in the order of the text", len(rows)) % {"n": len(rows)},
+        or ngettext("Who states the one provision", "Who states each of the %(n)d provisions, in the order of the text", len(rows))
+        % {"n": len(rows)},
     }
 
 
@@ -225,11 +231,10 @@ def _cell(row: Any, index: int, partner: str) -> Cell:
     return Cell(row.number, of_china, of_partner, colour, index == 1 or index % 5 == 0)
 
 
-def label_runs(rows: Sequence[Any], width: int = 860, letter: float = 6.6) -> list[Run]:
+def label_runs(rows: Sequence[Any]) -> list[Run]:
     """Provisions in a row of one side, and which of these runs may carry their label without touching the next.
 
-    `width` is that of the tracks and `letter` of a letter, in pixels of the widest layout; on phones no label is shown.
-    What one side states alone is labelled first.
+    What one side states alone is labelled first. The style sheet hides all labels where the tracks are narrower.
     """
     runs: list[Run] = []
     start = 0
@@ -237,14 +242,19 @@ def label_runs(rows: Sequence[Any], width: int = 860, letter: float = 6.6) -> li
         members = list(group)
         runs.append(Run(side, start, len(members), _run_label(side, members)))
         start += len(members)
-    column = width / max(1, len(rows))
+    column = _TRACKS / max(1, len(rows))
     taken: list[tuple[float, float]] = []
     for run in sorted(runs, key=lambda run: (not run.alone, run.start)):
-        span = (run.start * column, run.start * column + len(run.label) * letter + 8)
-        if span[1] <= width and all(span[1] <= left or span[0] >= right for left, right in taken):
+        span = (run.start * column, run.start * column + _label_width(run.label))
+        if span[1] <= _TRACKS and all(span[1] <= left or span[0] >= right for left, right in taken):
             run.shown = True
             taken.append(span)
     return runs
+
+
+def _label_width(label: str) -> float:
+    """About how wide a label is, in pixels, with the space to the next."""
+    return sum(13 if ord(letter) > 0x2E80 else 6.1 for letter in label) + 4
 
 
 def _run_label(side: str, members: Sequence[Any]) -> str:

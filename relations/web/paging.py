@@ -133,7 +133,9 @@ class FilterErrors:
             return int(text)
         return None
 
-    def years(self, names: tuple[str, str], values: tuple[str | None, str | None], bounds: tuple[int, int]) -> tuple[int | None, int | None]:
+    def years(
+        self, names: tuple[str, str], values: tuple[str | None, str | None], bounds: tuple[int, int]
+    ) -> tuple[int | None, int | None]:
         """Two years, the first not after the second; a pair the wrong way round is noted and ignored."""
         first, last = (self.year(name, value, *bounds) for name, value in zip(names, values, strict=True))
         if first is not None and last is not None and first > last:
