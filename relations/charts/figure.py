@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from . import theme
 
-type Figure = dict[str, Any]
+Figure: TypeAlias = dict[str, Any]
 """`{"data": [trace, …], "layout": {…}}` with tokens for colours and fonts."""
 
 

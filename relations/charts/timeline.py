@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from relations.domain.timeline.layout import Line, Mark, Placed, PlacedLane, Role, Text
 from relations.domain.timeline.records import Kind
@@ -29,7 +29,7 @@ HOVER_DISTANCE: Final = 16
 DRAWN: Final = (Kind.FRICTION, Kind.LANDMARK, Kind.SESSION, Kind.VISIT, Kind.DOCUMENT, Kind.STATUS)
 """The order of drawing."""
 
-type Points = Mapping[str, Sequence[str]]
+Points: TypeAlias = Mapping[str, Sequence[str]]
 """Key of a record → what hovering says: date, title, detail, code of its verification."""
 
 
