@@ -26,22 +26,22 @@ Order: random within each of the groups that `_rank` makes, from the fastest to 
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
-from tests.fixtures.servers import postgres_server, redis_server
+from tests.fixtures.databases import dataset, django_db_setup, migrated_database
+from tests.fixtures.servers import SUMMARY, postgres_server, redis_server
 from tests.fixtures.sites import built_site, editable_site, live_site
 
 __all__ = [
     "browser",
     "built_site",
     "complaints",
+    "dataset",
+    "django_db_setup",
     "editable_site",
     "live_site",
+    "migrated_database",
     "narrow_page",
     "open_page",
     "page",
@@ -77,31 +77,23 @@ def _rank(item: pytest.Item) -> int:
     return 2 if _empties_tables(item) else 1 if _uses_database(item) else 0
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests that use the database (`db`) and the browser (`browser`)."""
+    if _uses_database(item):
+        item.add_marker("db")
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
+    if "dataset" in getattr(item, "fixturenames", ()) and _empties_tables(item):
+        raise pytest.UsageError(f"{item.nodeid}: `dataset` and transaction=True do not go together")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use the database (`db`) and the browser, and sort by rank what pytest-randomly has shuffled."""
-    for item in items:
-        if _uses_database(item):
-            item.add_marker("db")
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
-        if "dataset" in getattr(item, "fixturenames", ()) and _empties_tables(item):
-            raise pytest.UsageError(f"{item.nodeid}: `dataset` and transaction=True do not go together")
+    """Sort by rank what pytest-randomly has shuffled."""
     items.sort(key=_rank)
 
 
-@pytest.fixture(scope="session")
-def dataset(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
-    """The shipped dataset in the test database, for this test and all that follow it."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            built: Path = request.getfixturevalue("built_site")
-            connection.ensure_connection()
-            source = sqlite3.connect(built / "db.sqlite3")
-            source.backup(connection.connection)  # some milliseconds, where loading takes seconds
-            source.close()
-        else:
-            call_command("load_dataset", verbosity=0)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how the second run, on PostgreSQL, went."""
+    if (summary := config.stash.get(SUMMARY, None)) is not None:
+        terminalreporter.write_line(summary)

@@ -8,10 +8,7 @@ import sys
 import pytest
 
 from tests.fixtures.processes import ROOT
-from tests.fixtures.servers import PostgresServer
-
-SUMMARY = pytest.StashKey[str]()
-
+from tests.fixtures.servers import SUMMARY, PostgresServer
 
 @pytest.mark.slow
 def test_every_test_that_uses_the_database_passes_on_postgresql(postgres_server: PostgresServer, pytestconfig: pytest.Config) -> None:

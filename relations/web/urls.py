@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from relations.web import login, styleguide
-from relations.web.health import healthz
+from relations.web import login, record, styleguide, timeline
+from relations.web.health import favicon, healthz
 from relations.web.placeholder import placeholder
 
 app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("", placeholder, name="overview"),
     path("countries/", placeholder, name="countries"),
     path("countries/<str:code>/", placeholder, name="country"),
@@ -22,12 +23,12 @@ urlpatterns: list[URLPattern] = [
     path("declarations/<slug:slug>/", placeholder, name="declaration"),
     path("mechanisms/", placeholder, name="mechanisms"),
     path("mechanisms/<slug:slug>/", placeholder, name="mechanism"),
-    path("timeline/", placeholder, name="timeline"),
+    *timeline.urlpatterns,
     path("calendar/", placeholder, name="calendar"),
     path("calendar.ics", placeholder, name="calendar_ics"),
     path("news/", placeholder, name="news"),
     path("sources/", placeholder, name="sources"),
-    path("records/<str:kind>/<int:pk>/", placeholder, name="record"),
+    *record.urlpatterns,
     *login.urlpatterns,
     *styleguide.urlpatterns,
 ]
