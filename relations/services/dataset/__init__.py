@@ -1,0 +1,6 @@
+"""The dataset: files to rows and rows to files, without losing what editors did in between."""
+
+from .load import load
+from .report import DatasetRefused, LoadReport
+
+__all__ = ["DatasetRefused", "LoadReport", "load"]
