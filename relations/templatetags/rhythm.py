@@ -1,0 +1,295 @@
+"""What is due and what has fallen silent, in words: `{% health_table rows today %}`, `{% agenda groups today %}` and their parts.
+
+The rules stand in `domain.cadence` and `domain.agenda`; here stand only the words for what they found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import template
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+
+from relations.domain.agenda import Entry, Group, Kind, Rank
+from relations.domain.cadence import DUE_DAYS, Basis, Cadence, Interval, Rhythm, State, Window
+from relations.domain.partial_date import PartialDate, Precision
+from relations.selectors.mechanisms import HealthRow
+from relations.templatetags import dates, names
+
+register = template.Library()
+
+_NEAR_DAYS: Final = 100
+"""So many days ahead are still told in days."""
+
+STATES: Final = {
+    State.OVERDUE: pgettext_lazy("state of a mechanism", "Overdue"),
+    State.DUE: pgettext_lazy("state of a mechanism", "Due"),
+    State.QUIET: pgettext_lazy("state of a mechanism", "Quiet"),
+    State.MET: pgettext_lazy("state of a mechanism", "Met"),
+    State.ON_TIME: pgettext_lazy("state of a mechanism", "On time"),
+    State.NO_SESSION: pgettext_lazy("state of a mechanism", "No session documented"),
+    State.DORMANT: pgettext_lazy("state of a mechanism", "Dormant"),
+    State.ENDED: pgettext_lazy("state of a mechanism", "Ended"),
+}
+
+
+@register.filter
+def state_title(state: State | str) -> str:
+    """The word of a state alone, for filters and headings: `Overdue`."""
+    return str(STATES[State(state)])
+
+
+# ---- Verdicts -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a mechanism stands: the words, a remark under them, and whether they ask for attention (bold)."""
+
+    words: str
+    note: str
+    attention: bool
+
+
+@register.simple_tag
+def verdict(found: Cadence, today: dt.date) -> Verdict:
+    """`{% verdict row.cadence today as v %}{{ v.words }}`: “Due in 32 days”, “by 25 Apr 2026”."""
+    words, note = _VERDICTS[found.state](found, today)
+    return Verdict(words, note, found.state.asks_attention)
+
+
+def _overdue(found: Cadence, today: dt.date) -> tuple[str, str]:
+    latest = found.expected.latest if found.expected else None
+    return gettext("Overdue"), gettext("since %(date)s") % {"date": dates.short_date(latest)}
+
+
+def _due(found: Cadence, today: dt.date) -> tuple[str, str]:
+    latest = found.expected.latest if found.expected else today
+    note = gettext("by %(date)s") % {"date": dates.short_date(latest)}
+    days = (latest - today).days
+    if days == 0:
+        return gettext("Due today"), note
+    if days > DUE_DAYS:  # a deduced rhythm has a wide window: the last day is no news
+        return gettext("Due"), note
+    return gettext("Due in %(span)s") % {"span": dates.span_of_days(days)}, note
+
+
+def _quiet(found: Cadence, today: dt.date) -> tuple[str, str]:
+    span = dates.span_of_days(found.silence_days or 0)
+    return gettext("Quiet for %(span)s") % {"span": span}, gettext("in these sources")
+
+
+def _met(found: Cadence, today: dt.date) -> tuple[str, str]:
+    last, silence = found.last, found.silence_days or 0
+    if last is None:
+        return gettext("Met"), ""
+    # A month or a year that is not over is no number of days.
+    if last.date.precision is Precision.YEAR or (last.date.precision is Precision.MONTH and silence < DUE_DAYS):
+        return gettext("Met in %(date)s") % {"date": dates.long_date(last.date)}, ""
+    if silence == 0:
+        return gettext("Met today"), ""
+    return gettext("Met %(span)s ago") % {"span": dates.span_of_days(silence)}, ""
+
+
+def _on_time(found: Cadence, today: dt.date) -> tuple[str, str]:
+    if found.announced:
+        return gettext("Announced"), gettext("for %(date)s") % {"date": dates.short_date(found.announced.date)}
+    latest = found.expected.latest if found.expected else today
+    return gettext("On time"), gettext("due by %(date)s") % {"date": dates.long_date(PartialDate(latest.year, latest.month))}
+
+
+def _no_session(found: Cadence, today: dt.date) -> tuple[str, str]:
+    return gettext("No session"), pgettext("no session", "documented")
+
+
+_VERDICTS: Final = {
+    State.OVERDUE: _overdue,
+    State.DUE: _due,
+    State.QUIET: _quiet,
+    State.MET: _met,
+    State.ON_TIME: _on_time,
+    State.NO_SESSION: _no_session,
+    State.DORMANT: lambda found, today: (gettext("Dormant"), ""),
+    State.ENDED: lambda found, today: (gettext("Ended"), ""),
+}
+
+
+@register.filter
+def rhythm_words(rhythm: Rhythm | None) -> str:
+    """`yearly`, `every two years`, `about every 29 months, deduced from 3 intervals`; empty where none is known."""
+    if rhythm is None:
+        return ""
+    words = every(rhythm.months)
+    if rhythm.basis is Basis.DECLARED:
+        return words
+    # Translators: %(rhythm)s is “every 29 months” and the like; the rhythm is read from so many intervals between sessions.
+    return ngettext("about %(rhythm)s, deduced from %(n)d interval", "about %(rhythm)s, deduced from %(n)d intervals", rhythm.intervals) % {
+        "rhythm": words,
+        "n": rhythm.intervals,
+    }
+
+
+def every(months: int) -> str:
+    """A number of months as a rhythm: 12 → `yearly`, 24 → `every two years`, 18 → `every 18 months`."""
+    if months == 12:
+        return pgettext("rhythm", "yearly")
+    if months == 24:
+        return gettext("every two years")
+    if months % 12 == 0:
+        return ngettext("every %(n)d year", "every %(n)d years", months // 12) % {"n": months // 12}
+    return ngettext("every month", "every %(n)d months", months) % {"n": months}
+
+
+@register.filter
+def window_words(window: Window | None) -> str:
+    """`between 25 February 2026 and 25 April 2026`; empty for none."""
+    if window is None:
+        return ""
+    values = {"first": dates.long_date(window.earliest), "last": dates.long_date(window.latest)}
+    return gettext("between %(first)s and %(last)s") % values
+
+
+@register.filter
+def gap_words(gap: Interval) -> str:
+    """`4 years without a documented session, 2015–2019`, and how many the numbers tell of: `; 2 counted between them`."""
+    span = dates.span_between(gap.start.date, gap.end.date)
+    first, last = gap.start.date.year, gap.end.date.year
+    years = f"{first}–{last}" if first != last else f"{first}"
+    words = gettext("%(span)s without a documented session, %(years)s") % {"span": span, "years": years}
+    if gap.missing > 0:
+        counted = ngettext("the numbers tell of %(n)d between them", "the numbers tell of %(n)d between them", gap.missing)
+        words = gettext("%(words)s; %(counted)s") % {"words": words, "counted": counted % {"n": gap.missing}}
+    return words
+
+
+# ---- Health table ---------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/_health_table.html")
+def health_table(rows: Iterable[HealthRow], today: dt.date, show_dyad: bool = False, caption: str = "") -> dict[str, Any]:
+    """The health of mechanisms, one row each; `show_dyad` where several relationships stand together."""
+    return {"rows": [_table_row(row, today, show_dyad) for row in rows], "today": today, "show_dyad": show_dyad, "caption": caption}
+
+
+def _table_row(row: HealthRow, today: dt.date, show_dyad: bool) -> dict[str, Any]:
+    said = verdict(row.cadence, today)
+    return {
+        "title": row.full_title if show_dyad else row.title,
+        "url": row.url,
+        "dyad": row.dyad,
+        "child": row.child,
+        "sessions": row.sessions,
+        "due": row.due,
+        "last": row.last.date if row.last else None,
+        "last_note": last_note(row),
+        "rhythm": rhythm_words(row.cadence.rhythm),
+        "verdict": said.words,
+        "verdict_note": said.note,
+        "attention": said.attention,
+    }
+
+
+@register.filter
+def last_note(row: HealthRow) -> str:
+    """Number and place of the last session: `no. 2, Almaty`, `no. 15, online`."""
+    last = row.last
+    if last is None:
+        return ""
+    place = last.place or (names.code_name("session_format", last.format).lower() if last.format == "online" else "")
+    number = gettext("no. %(n)d") % {"n": last.number} if last.number else ""
+    return gettext(", ").join(part for part in (number, place) if part)
+
+
+# ---- Agenda ---------------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/_agenda.html")
+def agenda(groups: Sequence[Group], today: dt.date, show_dyad: bool = True, heading: str = "h3") -> dict[str, Any]:
+    """The lines of an agenda under their months. `show_dyad=False` on the page of one relationship; `heading` is h3 or h2."""
+    return {
+        "groups": [(group_title(group, today), [agenda_line(entry, today) for entry in group.entries]) for group in groups],
+        "show_dyad": show_dyad,
+        "heading": heading,
+        "today": today,
+    }
+
+
+def group_title(group: Group, today: dt.date) -> str:
+    """`April`, `January 2027` in another year, `In 2026, day not known`."""
+    if group.month is None:
+        return gettext("In %(year)d, day not known") % {"year": group.year}
+    if group.year == today.year:
+        return dates.month_name(group.date)
+    words = dates.long_date(group.date)
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """An entry in words: `note` under the date, `title` with its year, `meta` below it, and the number or word at the end."""
+
+    entry: Entry
+    note: str
+    title: str
+    meta: str
+    years: int | None
+    jubilee: bool
+    word: str
+
+
+def agenda_line(entry: Entry, today: dt.date) -> AgendaLine:
+    """The words of an entry as of `today`."""
+    return AgendaLine(
+        entry=entry,
+        note=_note(entry, today),
+        title=entry_title(entry),
+        meta=_meta(entry),
+        years=entry.years,
+        jubilee=entry.is_jubilee,
+        word=_word(entry),
+    )
+
+
+@register.filter
+def entry_title(entry: Entry) -> str:
+    """`Comprehensive strategic partnership, 2011`; `Foreign Ministers’ Strategic Dialogue: session no. 3 due`."""
+    if entry.kind is Kind.SESSION:
+        if entry.number:
+            return gettext("%(title)s: session no. %(n)d due") % {"title": entry.title, "n": entry.number}
+        return gettext("%(title)s: next session due") % {"title": entry.title}
+    if entry.kind is Kind.ANNOUNCED or entry.rank == Rank.DAY or not entry.origin_year or str(entry.origin_year) in entry.title:
+        return entry.title
+    return gettext("%(title)s, %(year)d") % {"title": entry.title, "year": entry.origin_year}
+
+
+def _note(entry: Entry, today: dt.date) -> str:
+    if entry.kind is Kind.SESSION:
+        return pgettext("the last day of a window", "latest")
+    if entry.date.precision is Precision.MONTH:
+        return gettext("month only")
+    if entry.date.precision is Precision.YEAR:
+        return gettext("announced") if entry.kind is Kind.ANNOUNCED else gettext("year only")
+    days = entry.days_until(today)
+    if days is not None and DUE_DAYS <= days <= _NEAR_DAYS:  # an agenda counts days where other pages count months
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    return dates.relative(entry.date, today)
+
+
+def _meta(entry: Entry) -> str:
+    if entry.kind is Kind.SESSION and entry.rhythm_months:
+        words = every(entry.rhythm_months)
+        return gettext("about %(rhythm)s, deduced from its sessions") % {"rhythm": words} if entry.deduced else words
+    if entry.moved:
+        return gettext("29 February, kept on 28 February in this year")
+    return ""
+
+
+def _word(entry: Entry) -> str:
+    if entry.kind is Kind.SESSION:
+        return pgettext("a session", "overdue") if entry.overdue else pgettext("a session", "due")
+    if entry.kind is Kind.ANNOUNCED:
+        return names.kind_name({"event": "landmark"}.get(entry.record, entry.record)).lower()
+    return ""
