@@ -58,9 +58,9 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
-        self._here = (match.url_name or "") if match and match.namespace == "web" else ""
-        self._section = _WITHIN.get(self._here, "")
-        if self._here == "record" and match:
+        self.here = (match.url_name or "") if match and match.namespace == "web" else ""
+        self._section = _WITHIN.get(self.here, "")
+        if self.here == "record" and match:
             self._section = _RECORD_SECTIONS.get(match.kwargs.get("kind", ""), self._section)
 
     @cached_property
@@ -86,7 +86,7 @@ class Frame:
 
     def _items(self, sections: tuple[tuple[str, Any], ...]) -> Iterator[NavItem]:
         for name, label in sections:
-            current = "page" if name == self._here else "true" if name == self._section else ""
+            current = "page" if name == self.here else "true" if name == self._section else ""
             yield NavItem(reverse(f"web:{name}"), str(label), current)
 
 

@@ -321,6 +321,6 @@ def examples() -> dict[str, Any]:
             {"key": "year_from", "value": "1992", "label": "from 1992"},
         ],
         "pages": [Page([], number, 8, 188, 25) for number in (1, 4, 8)]
-        + [Page([], 8, 8, 188, 25, _("There is no page %(page)s; this is the last.") % {"page": 99})],
+        + [Page([], 5, 5, 120, 25, _("There is no page %(page)s; this is the last.") % {"page": 99})],
         "dates": ["2022-09-14", "2022-09", "2022"],
     }
