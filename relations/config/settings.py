@@ -40,7 +40,7 @@ LOGOUT_REDIRECT_URL = "web:overview"
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
-    "django.contrib.admin",
+    "relations.config.editing.EditingConfig",  # Django’s admin with a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
