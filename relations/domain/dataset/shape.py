@@ -73,7 +73,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Titles by language, the English one required; `line`: may also be one English line."""
+    """Titles by language, at least one; `line`: may also be one English line."""
 
     longest: int
     line: bool = False
@@ -127,6 +127,10 @@ _PLACE = Text(120, null=True)
 _LONG = Text(empty=True)
 
 _CITED: Final[dict[str, Form]] = {"verification": Code("verification"), "sources": Parts("source"), "note": _LONG}
+_SOURCE: Final[dict[str, Form]] = {
+    "url": _URL, "publisher": Text(200, empty=True), "title": Text(500, empty=True),
+    "language": Text(2, empty=True, pattern=r"[a-z]{2}", expected="a language code of two letters"), "published": Day(null=True),
+}  # fmt: skip
 _HOLDER: Final[dict[str, Form]] = {"side": Code("state"), "name": Text(120), "office": Text(120)}
 
 
@@ -188,11 +192,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
         "languages": Many(_LANGUAGE, once=True), "kind": Code("outlet kind"), "homepage": Text(500, empty=True),
         "feeds": Parts("feed"), "note": _LONG,
     },
-    "sources": {
-        "url": _URL, "publisher": Text(200, empty=True), "title": Text(500, empty=True),
-        "language": Text(2, empty=True, pattern=r"([a-z]{2})?", expected="a language code of two letters"), "published": Day(null=True),
-    },
-    "source": {"url": _URL, "publisher": Text(200), "title": Text(500), "language": _LANGUAGE, "published": Day(null=True)},
+    "sources": _SOURCE,
+    "source": _SOURCE,
     "holder": _HOLDER,
     "provision": {
         "side": Code("side"), "topics": Many(Code("topic"), 1, 3, once=True), "mechanisms": Many(Ref("mechanisms"), once=True), "text": Text(),

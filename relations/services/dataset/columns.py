@@ -68,6 +68,13 @@ class Blank(Plain):
         return values[0] or None
 
 
+class Unknown(Plain):
+    """A text that is null where nothing is known, in the file and in the row; a form may have left it empty."""
+
+    def from_row(self, values: tuple[Any, ...], names: Names) -> Any:
+        return values[0] or None
+
+
 class Codes(Plain):
     """A list of codes in the file, a tuple in the row."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from relations import models
 from relations.domain.dataset.canonical import key_of
 
-from .columns import Blank, Codes, Column, Derived, Invoked, Number, Plain, Ref, Titles
+from .columns import Blank, Codes, Column, Derived, Invoked, Number, Plain, Ref, Titles, Unknown
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class Child(Node):
     first: int = 0
 
 
+def _line(title: dict[str, str | None]) -> str | None:
+    """A title in English, else in the first language that it has."""
+    return title["en"] or next(filter(None, title.values()), None)
+
+
 @dataclass(frozen=True)
 class Kind(Node):
     """A kind of record with a natural key: `parts` are the keys of the content that make it.
@@ -67,7 +72,7 @@ class Kind(Node):
 
     def key(self, content: dict[str, Any]) -> str:
         """The natural key of a record."""
-        return key_of(*(content[part]["en"] if part == "title" else content[part] for part in self.parts))
+        return key_of(*(_line(content[part]) if part == "title" else content[part] for part in self.parts))
 
 
 def _citations(model: type[Model], parent: str, key: str = "sources") -> Child:
@@ -120,7 +125,7 @@ KINDS: Final = (
         models.Mechanism,
         (
             _DYAD, Plain("slug"), Plain("kind"), Ref("parent", "parent_id", "mechanisms"), Codes("parties"), Titles("title"),
-            Plain("established"), Plain("basis"), Plain("co_chairs"), Plain("periodicity_months"), Plain("status"), Plain("summary"), *_RECORD,
+            Plain("established"), Unknown("basis"), Unknown("co_chairs"), Plain("periodicity_months"), Plain("status"), Plain("summary"), *_RECORD,
         ),
         children=(_citations(models.MechanismCitation, "mechanism"),),
         name="mechanisms", parts=("slug",), named_by="slug", ordered_in=("dyad",),
@@ -128,7 +133,7 @@ KINDS: Final = (
     Kind(
         models.Declaration,
         (
-            _DYAD, Plain("slug"), Plain("kind"), Plain("date"), Plain("place"), Codes("parties"), Plain("level"), Titles("title"),
+            _DYAD, Plain("slug"), Plain("kind"), Plain("date"), Unknown("place"), Codes("parties"), Plain("level"), Titles("title"),
             Plain("occasion"), Plain("summary"), Plain("state"), *_RECORD,
         ),
         children=(
@@ -154,7 +159,7 @@ KINDS: Final = (
     Kind(
         models.Session,
         (
-            Ref("mechanism", "mechanism_id", "mechanisms"), Plain("number"), Plain("date"), Plain("place"), Blank("format"),
+            Ref("mechanism", "mechanism_id", "mechanisms"), Plain("number"), Plain("date"), Unknown("place"), Blank("format"),
             Plain("outcome"), *_RECORD,
         ),
         children=(_holders(models.Chair, "chairs", "session"), _citations(models.SessionCitation, "session")),
@@ -164,7 +169,7 @@ KINDS: Final = (
         models.Visit,
         (
             _DYAD, Plain("date_start"), Plain("date_end"), Ref("visitor", "visitor_id", "people"), Plain("office"), Plain("kind"),
-            Plain("host"), Plain("place"), Plain("context"), Ref("declaration", "declaration_id", "declarations"), *_RECORD,
+            Plain("host"), Unknown("place"), Plain("context"), Ref("declaration", "declaration_id", "declarations"), *_RECORD,
         ),
         children=(_citations(models.VisitCitation, "visit"),),
         name="visits", parts=("visitor", "host", "date_start"),

@@ -36,6 +36,12 @@ def read(names: Names, kinds: Iterable[Kind] = KINDS) -> Contents:
     return {kind.name: _read_kind(kind, names) for kind in kinds}
 
 
+def places() -> dict[str, dict[int, int]]:
+    """By kind: the place of each row in its list, 0 where nobody has given it one; only kinds with an order of their own."""
+    ordered = [kind for kind in KINDS if kind.ordered_in is not None]
+    return {kind.name: dict(kind.model._default_manager.values_list("pk", "position")) for kind in ordered}
+
+
 def _read_kind(kind: Kind, names: Names) -> dict[int, Content]:
     fields = _fields(kind.columns)
     rows = kind.model._default_manager.order_by("pk").values_list("pk", *fields)
