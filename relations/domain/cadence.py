@@ -150,6 +150,12 @@ class Cadence:
         return max(self.intervals, key=lambda interval: interval.days, default=None)
 
     @property
+    def gaps(self) -> tuple[Interval, ...]:
+        """The intervals that are long for this mechanism: over one and a half times its rhythm, over two years without one."""
+        months = self.rhythm.months * SPREAD if self.rhythm else QUIET_MONTHS
+        return tuple(interval for interval in self.intervals if interval.days > months * DAYS_IN_MONTH)
+
+    @property
     def next_number(self) -> int | None:
         """The number the next session would carry, where the last one has a number."""
         return self.last.number + 1 if self.last and self.last.number else None

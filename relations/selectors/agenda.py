@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Q
@@ -44,6 +44,10 @@ class Agenda:
     @property
     def left_out(self) -> int:
         return self.total - len(self.entries)
+
+    def cut(self, limit: int) -> Agenda:
+        """The same with at most `limit` lines, the weightiest: for a page that shows some of what it has already read."""
+        return replace(self, entries=tuple(rules.weightiest(self.entries, limit)))
 
     def next_for(self, dyad: str) -> Entry | None:
         """The nearest line of a relationship that is more than a day of the year: its card's “Next”."""

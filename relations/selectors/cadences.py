@@ -39,11 +39,13 @@ class Read:
         return self.sessions[self.cadence.count - 1] if self.cadence.count else None
 
 
-def read_cadences(today: dt.date, dyad: str | None = None) -> list[Read]:
-    """Every mechanism (of a relationship) in the order of its list, as of `today`. Two queries."""
+def read_cadences(today: dt.date, dyad: str | None = None, *, parent: int | None = None) -> list[Read]:
+    """Every mechanism (of a relationship, or that is part of `parent`) in the order of its list, as of `today`. Two queries."""
     mechanisms, sessions = Mechanism.objects.all(), Session.objects.all()
     if dyad:
         mechanisms, sessions = mechanisms.for_dyad(dyad), sessions.for_dyad(dyad)
+    if parent is not None:
+        mechanisms, sessions = mechanisms.filter(parent=parent), sessions.filter(mechanism__parent=parent)
     held: dict[int, list[Held]] = defaultdict(list)
     columns = ("mechanism_id", "pk", "date", "number", "place", "format", "verification")
     for mechanism, pk, date, number, place, form, verification in sessions.order_by("date", "number", "pk").values_list(*columns):
