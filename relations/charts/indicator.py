@@ -23,6 +23,16 @@ class Mark:
     symbol: str
     side: str
 
+    @property
+    def shape(self) -> str:
+        """The shape without its filling: circle, square, diamond, triangle-up."""
+        return self.symbol.removesuffix("-open")
+
+    @property
+    def css(self) -> str:
+        """The class of the same shape in the legend."""
+        return "m-kind-open" if self.symbol.endswith("-open") else "m-kind"
+
 
 def marks(series: Sequence[Series]) -> list[Mark]:
     """A mark for each series: shapes differ within a side, since a colour alone tells nothing to some eyes."""

@@ -15,8 +15,7 @@ HEIGHT = 232
 
 _AIM_STEP = 0.75
 
-
-def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, str], today_word: str) -> Figure:
+def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, str]) -> Figure:
     """Steps of the declared statuses to today, the year over each, and the aims dotted above them.
 
     `rungs` names the heights (1 to 6) in the language of the page. Marks of statuses known only to the month or year stand
@@ -59,6 +58,6 @@ def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, 
             margin=margin,
             xaxis=axis(grid=False, range=[first.isoformat(), today.isoformat()], type="date", tickformat="%Y", nticks=8),
             yaxis=axis(range=[0, ceiling], tickmode="array", tickvals=shown, ticktext=[plain(rungs[height]) for height in shown]),
-            meta={"today": today_word},
+
         ),
     )

@@ -24,7 +24,7 @@ SYMBOLS: Final = {
     Kind.LANDMARK: "triangle-up",
     Kind.FRICTION: "x-thin",
 }
-EDGE_WIDTH: Final = {Kind.VISIT: 1.5, Kind.FRICTION: 2}
+EDGE_WIDTH: Final = {Kind.VISIT: 1.5, Kind.FRICTION: 1.75}
 HOVER_DISTANCE: Final = 16
 DRAWN: Final = (Kind.FRICTION, Kind.LANDMARK, Kind.SESSION, Kind.VISIT, Kind.DOCUMENT, Kind.STATUS)
 """The order of drawing."""
@@ -133,7 +133,7 @@ class _Canvas:
             "name": kind.value,
             "meta": lane.name,
             "x": [self.x(mark.x) for mark in marks],
-            "y": [self.y(mark.y) for mark in marks],
+            "y": [self.y(mark.y + mark.shape.rise) for mark in marks],
             "customdata": [[[key, *points[key]] for key in mark.keys] for mark in marks],
             "hoverinfo": "none",
             "marker": {

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
 from relations.domain.partial_date import PartialDate
@@ -19,11 +19,20 @@ from relations.domain.timeline.frame import standing
 from relations.domain.timeline.headline import Headline, headline
 from relations.domain.timeline.records import Context, Entry, Kind, Lane
 from relations.domain.timeline.records import Status as LaneStatus
+from relations.domain.titles import short_title
+from relations.domain.typography import fine
 from relations.models import Declaration, Event, Session, Status, Visit, choices
 from relations.reference.ladder import rung
 from relations.reference.parties import DYADS, FIVE, partner_of
 
 KINDS: Final = tuple(kind.value for kind in Kind)
+LEADERS, ALL = "leaders", "all"
+LEVELS: Final = (LEADERS, ALL)
+"""How deep the figure goes: what heads of state and government did and what changed the ground, or every record."""
+LEADING_DOCUMENTS: Final = ("head_of_state", "head_of_government")
+LEADING_MECHANISMS: Final = ("summit", "head_of_state_diplomacy", "prime_ministers", "committee")
+LANDMARKS: Final = ("border_agreement", "energy", "transport", "visa")
+"""Kinds of event that lay the ground between the countries: borders, lines, roads, free travel."""
 EVERYBODY: Final = 5
 """A labelled event of the six-party format with at least so many parties concerns every lane of the picture."""
 
@@ -45,10 +54,11 @@ RUNG_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show: dyads and kinds by code (none: all), and the years from `first` to `last`, both included."""
+    """What to show: dyads and kinds by code (none: all), the years from `first` to `last`, both included, and the level."""
 
     dyads: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    level: str = ALL
     first: int | None = None
     last: int | None = None
 
@@ -56,7 +66,8 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record of the timeline. `key` (`visit-12`) names it in the figure and in addresses; `word` is its kind in words,
-    `detail` the rest: office, number, place. `document` is the key of the declaration that set a status."""
+    `detail` the rest: office, number, place. `document` is the key of the declaration that set a status.
+    `leading` records are those of the level `leaders`."""
 
     key: str
     kind: Kind
@@ -74,6 +85,7 @@ class Row:
     level: str = ""
     document: str | None = None
     parties: int = 2
+    leading: bool = True
 
     @property
     def said(self) -> str:
@@ -95,6 +107,7 @@ class TimelinePage:
     bounds: tuple[int, int]
     by_dyad: dict[str, int]
     by_kind: dict[str, int]
+    by_level: dict[str, int]
 
     @property
     def first(self) -> int:
@@ -148,23 +161,30 @@ class TimelinePage:
 
 
 def timeline_page(filters: Filters, today: dt.date) -> TimelinePage:
-    """Every record that the filters leave. Five queries, whatever the filters and the number of records."""
+    """Every record that the filters leave. Seven queries, whatever the filters and the number of records."""
     every = tuple(all_rows(today))
     years = [row.date.year for row in every]
     bounds = (min(years, default=today.year), max([today.year, *years]))
     bounded = replace(filters, first=_clamp(filters.first, bounds), last=_clamp(filters.last, bounds))
     timed = [row for row in every if (bounded.first or 0) <= row.date.year <= (bounded.last or 9999)]
-    of_dyads = [row for row in timed if not filters.dyads or row.dyad in filters.dyads]
-    of_kinds = [row for row in timed if not filters.kinds or row.kind in filters.kinds]
+    level = [row for row in timed if row.leading or filters.level == ALL]
+    of_dyads = [row for row in level if not filters.dyads or row.dyad in filters.dyads]
+    of_kinds = [row for row in level if not filters.kinds or row.kind in filters.kinds]
+    chosen = [row for row in timed if _chosen(row, filters)]
     return TimelinePage(
         filters=bounded,
         today=today,
-        rows=tuple(row for row in of_dyads if not filters.kinds or row.kind in filters.kinds),
+        rows=tuple(row for row in of_dyads if _chosen(row, filters)),
         every=every,
         bounds=bounds,
         by_dyad=_counts((row.dyad for row in of_kinds), DYADS),
         by_kind=_counts((row.kind.value for row in of_dyads), KINDS),
+        by_level={LEADERS: sum(row.leading for row in chosen), ALL: len(chosen)},
     )
+
+
+def _chosen(row: Row, filters: Filters) -> bool:
+    return (not filters.dyads or row.dyad in filters.dyads) and (not filters.kinds or row.kind in filters.kinds)
 
 
 def _clamp(year: int | None, bounds: tuple[int, int]) -> int | None:
@@ -191,7 +211,7 @@ def _status(row: Row) -> LaneStatus:
 
 
 def all_rows(today: dt.date, dyad: str | None = None) -> list[Row]:
-    """Every published record up to today, of one relationship or of all, the newest first. Five queries."""
+    """Every published record up to today, of one relationship or of all, the newest first. Seven queries."""
     rows = [row for read in _READERS for row in read(dyad)]
     rows = [row for row in rows if row.date.first <= today]
     # Of two records with the same date the one with the finer row in the figure comes first; a key settles the rest.
@@ -199,9 +219,15 @@ def all_rows(today: dt.date, dyad: str | None = None) -> list[Row]:
     return rows
 
 
-def _titles(field: str = "title") -> tuple[str, str]:
-    """The columns of a translated text: the reader's language, and English for what nobody has translated."""
-    return build_localized_fieldname(field, get_language() or "en"), build_localized_fieldname(field, "en")
+def _title(path: str = "title") -> Coalesce:
+    """A translated text: in the reader's language, in English where nobody has translated it, empty where there is none."""
+    own, english = (build_localized_fieldname(path, language) for language in (get_language() or "en", "en"))
+    return Coalesce(NullIf(own, Value("")), english, Value(""))
+
+
+def _listed(title: str) -> str:
+    """A title as lists show it: fine print, and without the names of the two parties, which the lane says."""
+    return fine(short_title(short_title(title, get_language() or "en"), "en"))
 
 
 def _of(rows: Any, dyad: str | None) -> Any:
@@ -209,15 +235,14 @@ def _of(rows: Any, dyad: str | None) -> Any:
 
 
 def _statuses(dyad: str | None) -> Iterable[Row]:
-    title, english = _titles()
     rows = _of(Status.objects.all(), dyad).values_list(
-        "pk", "dyad_id", "date", title, english, "level", "verification", "document_id", "document__state", "document__place"
+        "pk", "dyad_id", "date", _title(), "level", "verification", "document_id", "document__state", "document__place"
     )
-    for pk, code, date, own, fallback, level, verified, document, state, place in rows:
+    for pk, code, date, title, level, verified, document, state, place in rows:
         shown = document if state == choices.PublicationState.PUBLISHED else None
         yield Row(
             key=f"status-{pk}", kind=Kind.STATUS, model="status", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=own or fallback or str(choices.Level(level).label), word=_status_word(level), detail=(place or "") if shown else "",
+            title=_listed(title) or str(choices.Level(level).label), word=_status_word(level), detail=(place or "") if shown else "",
             place=(place or "") if shown else "", verification=verified, level=level, document=f"declaration-{shown}" if shown else None,
         )  # fmt: skip
 
@@ -227,53 +252,53 @@ def _status_word(level: str) -> str:
 
 
 def _declarations(dyad: str | None) -> Iterable[Row]:
-    title, english = _titles()
-    rows = _of(Declaration.objects.published(), dyad).values_list("pk", "dyad_id", "date", title, english, "kind", "place", "verification")
-    for pk, code, date, own, fallback, kind, place, verified in rows:
+    rows = _of(Declaration.objects.published(), dyad).values_list("pk", "dyad_id", "date", _title(), "kind", "place", "verification", "level")
+    setting = set(_of(Status.objects.all(), dyad).values_list("document_id", flat=True))
+    for pk, code, date, title, kind, place, verified, level in rows:
         yield Row(
             key=f"declaration-{pk}", kind=Kind.DOCUMENT, model="declaration", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=own or fallback or "", word=str(choices.DeclarationKind(kind).label), detail=place or "", place=place or "", verification=verified,
+            title=_listed(title), word=str(choices.DeclarationKind(kind).label), detail=place or "", place=place or "", verification=verified,
+            leading=level in LEADING_DOCUMENTS or pk in setting,
         )  # fmt: skip
 
 
 def _visits(dyad: str | None) -> Iterable[Row]:
-    name, english = _titles("name")
     rows = _of(Visit.objects.all(), dyad).values_list(
-        "pk", "dyad_id", "date_start", "date_end", f"visitor__{name}", f"visitor__{english}", "office", "kind", "host", "place", "verification"
+        "pk", "dyad_id", "date_start", "date_end", _title("visitor__name"), "office", "kind", "host", "place", "verification"
     )
-    for pk, code, date, until, own, fallback, office, kind, host, place, verified in rows:
+    leading = set(_of(Visit.objects.all(), dyad).by_leaders().values_list("pk", flat=True))
+    for pk, code, date, until, visitor, office, kind, host, place, verified in rows:
         where = place or str(choices.State(host).label)
-        title = pgettext("title of a visit", "%(visitor)s in %(place)s") % {"visitor": own or fallback or "", "place": where}
+        title = pgettext("title of a visit", "%(visitor)s in %(place)s") % {"visitor": visitor, "place": where}
         yield Row(
             key=f"visit-{pk}", kind=Kind.VISIT, model="visit", pk=pk, dyad=code, date=PartialDate.parse(date), until=until or "",
             title=title, word=str(choices.VisitKind(kind).label), detail=office, place=place or "", verification=verified,
+            leading=pk in leading,
         )  # fmt: skip
 
 
 def _sessions(dyad: str | None) -> Iterable[Row]:
-    title, english = _titles()
     rows = _of(Session.objects.all(), dyad).values_list(
-        "pk", "mechanism__dyad_id", "date", f"mechanism__{title}", f"mechanism__{english}", "number", "place", "verification", "mechanism__kind"
+        "pk", "mechanism__dyad_id", "date", _title("mechanism__title"), "number", "place", "verification", "mechanism__kind"
     )
-    for pk, code, date, own, fallback, number, place, verified, kind in rows:
+    for pk, code, date, title, number, place, verified, kind in rows:
         numbered = pgettext("session of a mechanism", "No. %(number)d") % {"number": number} if number else ""
         yield Row(
             key=f"session-{pk}", kind=Kind.SESSION, model="session", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=own or fallback or "", word=str(choices.MechanismKind(kind).label), detail=", ".join(part for part in (numbered, place) if part),
-            place=place or "", verification=verified,
+            title=_listed(title), word=str(choices.MechanismKind(kind).label), detail=", ".join(part for part in (numbered, place) if part),
+            place=place or "", verification=verified, leading=kind in LEADING_MECHANISMS,
         )  # fmt: skip
 
 
 def _events(dyad: str | None) -> Iterable[Row]:
-    title, english = _titles()
     rows = _of(Event.objects.all(), dyad).values_list(
-        "pk", "dyad_id", "date", title, english, "kind", "friction", "label", "parties", "verification"
+        "pk", "dyad_id", "date", _title(), "kind", "friction", "label", "parties", "verification"
     )
-    for pk, code, date, own, fallback, kind, friction, label, parties, verified in rows:
+    for pk, code, date, title, kind, friction, label, parties, verified in rows:
         yield Row(
             key=f"event-{pk}", kind=Kind.FRICTION if friction else Kind.LANDMARK, model="event", pk=pk, dyad=code,
-            date=PartialDate.parse(date), title=own or fallback or "", word=str(choices.EventKind(kind).label), detail="",
-            label=label, parties=len(parties), verification=verified,
+            date=PartialDate.parse(date), title=_listed(title), word=str(choices.EventKind(kind).label), detail="",
+            label=label, parties=len(parties), verification=verified, leading=friction or bool(label) or kind in LANDMARKS,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from relations.web import login, record, styleguide, timeline
+from relations.web import country, declaration, declarations, indicator, login, overview, record, styleguide, timeline
 from relations.web.health import favicon, healthz
 from relations.web.placeholder import placeholder
 
@@ -16,11 +16,11 @@ app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),
-    path("", placeholder, name="overview"),
-    path("countries/", placeholder, name="countries"),
-    path("countries/<str:code>/", placeholder, name="country"),
-    path("declarations/", placeholder, name="declarations"),
-    path("declarations/<slug:slug>/", placeholder, name="declaration"),
+    *overview.urlpatterns,
+    *country.urlpatterns,
+    *indicator.urlpatterns,
+    *declarations.urlpatterns,
+    *declaration.urlpatterns,
     path("mechanisms/", placeholder, name="mechanisms"),
     path("mechanisms/<slug:slug>/", placeholder, name="mechanism"),
     *timeline.urlpatterns,

@@ -19,7 +19,7 @@ EDGE: Final = 9
 AFTER_TODAY: Final = 0.15
 NAME_SIZE: Final = 16
 NAME_LIMIT: Final = 124
-NOW_LIMIT: Final = 112
+NOW_LIMIT: Final = 120
 
 
 @dataclass(frozen=True, slots=True)

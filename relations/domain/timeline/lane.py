@@ -10,9 +10,10 @@ from typing import Final
 from . import text
 from .board import Board, Box
 from .frame import NAME_SIZE, Frame, name_lines, now_lines, standing
+from .labels import Label, arrange
 from .layout import TEXT_HALF, Line, Mark, PlacedLane, Role, Text, Tread
 from .records import Entry, Kind, Lane, Status
-from .rows import AIR, SHAPES, SMALL_STATUS, Extent, assign, count, reach
+from .rows import AIR, SHAPES, SMALL_STATUS, assign, count, reach
 
 STEP: Final = 6
 """Pixels from one rung to the next."""
@@ -21,13 +22,12 @@ HEAD: Final = 18
 TALL_HEAD: Final = 28
 """The same where a name has to stand above its mark."""
 NARROW_HEAD: Final = 40
-UNDER_STAIRS: Final = 16
+UNDER_STAIRS: Final = 15
 """From the lowest tread to the middle of the first row: a mark on the tread and one in the row clear each other."""
-ROW_GAP: Final = 3
+ROW_GAP: Final = 2.5
 FOOT: Final = 5
 LINE: Final = 17
 """Pixels from one line of text to the next."""
-LABEL_AIR: Final = 8
 ROWS: Final = (Kind.DOCUMENT, Kind.VISIT, Kind.SESSION, Kind.LANDMARK, Kind.FRICTION)
 NARROW_ROWS: Final = (Kind.DOCUMENT, Kind.FRICTION)
 AIM_GAP: Final = 16
@@ -44,7 +44,6 @@ class Item:
     label: str = ""
     year: int = 0
     hollow: bool = False
-    shape: object = None
 
 
 @dataclass(slots=True)
@@ -89,7 +88,7 @@ class _Builder:
         on_stairs, displaced = self._seat(turns)
         self._rows(on_stairs, displaced)
         placed, frame = self.placed, self.frame
-        self.board = Board(Box(0, placed.top - 4, frame.scale.width, placed.base + 400))
+        self.board = Board(Box(0, placed.top - 4, frame.scale.width, placed.base))
         self._marks(on_stairs)
         self._block()
         self._aims()
@@ -215,9 +214,9 @@ class _Builder:
 
     # ---- Words on the stairs ------------------------------------------------------------------------------------------------
 
-    def _put(self, label: str, x: float, y: float, role: Role, air: float = LABEL_AIR) -> bool:
+    def _put(self, label: str, x: float, y: float, role: Role, air: float) -> bool:
         candidate = Text(label, x, y, role, width=text.width(label))
-        if not self.board.try_lay(candidate.box, air if role is not Role.RUNG else 2):
+        if not self.board.try_lay(candidate.box, air):
             return False
         self.placed.texts.append(candidate)
         return True
@@ -236,7 +235,7 @@ class _Builder:
                 self.board.lay(Box(x, y - 1, frame.end, y + 1))
                 label = frame.words.aim.format(name=aim.name, year=aim.date.year)
                 for candidate in (label, aim.name, str(aim.date.year)):
-                    if self._put(candidate, x - 6 - text.width(candidate), y, Role.AIM, air=4):
+                    if self._put(candidate, x - self.status_shape.half_width - 3 - text.width(candidate), y, Role.AIM, air=2):
                         break
 
     def _rung_names(self) -> None:
@@ -256,43 +255,28 @@ class _Builder:
             spots = [(label, x, tread.y - 3 - TEXT_HALF) for label in tries]
             if self.head == TALL_HEAD:
                 spots += [(label, min(tread.left - text.width(label) / 2, frame.end - text.width(label)), tread.y - half - 2 - TEXT_HALF) for label in tries]
-            if not any(self._put(label, left, y, Role.RUNG) for label, left, y in spots):
+            if not any(self._put(label, left, y, Role.RUNG, air=1) for label, left, y in spots):
                 self.placed.dropped += 1
 
     # ---- Words under the lane -----------------------------------------------------------------------------------------------
 
     def _labels(self) -> None:
         """Turning points by name: frictions first, then landmarks, the newest first, in up to two lines under the ground."""
-        base = self.placed.base
-        labelled = [(item, y) for item, y in self.items if item.label]
+        placed, frame = self.placed, self.frame
+        labelled = [(item, y) for item, y in self.items if item.label and 0 <= item.x <= frame.end]
         labelled.sort(key=lambda pair: (pair[0].kind is not Kind.FRICTION, -pair[0].x))
-        waiting = labelled
-        for row in range(2):
-            y = base + 3 + TEXT_HALF + row * (2 * TEXT_HALF + 1)
-            waiting = [pair for pair in waiting if not self._label(*pair, y)]
-            if len(waiting) < len(labelled):
-                self.placed.bottom = max([base, *(t.y + TEXT_HALF for t in self.placed.texts if t.y > base)])
-            if not waiting:
-                break
-
-    def _label(self, item: Item, mark_y: float, y: float) -> bool:
-        """Put the label of a mark at `y`, over or beside its connector; tell whether there was room."""
-        base, role = self.placed.base, Role(item.kind.value)
-        label = f"{item.label} {item.year}"
-        width = text.width(label)
-        connector = Box(item.x - 1, base + 1, item.x + 1, y - TEXT_HALF)
-        if connector.bottom > connector.top and not self.board.free(connector, 2):
-            return False
-        starts = [item.x - width * part for part in (0.5, 0.25, 0.75)]
-        starts += [self.frame.end - 4 - width, item.x - 4, item.x - width + 4]
-        for start in starts:
-            covers = start <= item.x - 3 and item.x + 3 <= start + width
-            if start >= 0 and start + width <= self.frame.scale.width and covers and self._put(label, start, y, role):
-                bottom = mark_y + SHAPES[item.kind].half_height
-                self.board.lay(connector)
-                self.placed.lines.append(Line(item.x, bottom, item.x, y - TEXT_HALF + 1, role))
-                return True
-        return False
+        words = [f"{item.label} {item.year}" for item, _ in labelled]
+        spots = arrange([Label(item.x, text.width(word)) for (item, _), word in zip(labelled, words, strict=True)], frame.end)
+        for (item, mark_y), word, spot in zip(labelled, words, spots, strict=True):
+            if spot is None:
+                placed.unnamed += 1
+                continue
+            line, start = spot
+            y = placed.base + 3 + TEXT_HALF + line * (2 * TEXT_HALF + 1)
+            role = Role(item.kind.value)
+            placed.texts.append(Text(word, start, y, role, width=text.width(word)))
+            placed.lines.append(Line(item.x, mark_y + SHAPES[item.kind].half_height, item.x, y - TEXT_HALF + 1, role))
+            placed.bottom = max(placed.bottom, y + TEXT_HALF)
 
     # ---- Left and right ---------------------------------------------------------------------------------------------------
 
@@ -300,7 +284,6 @@ class _Builder:
         """Left: who. Right: where it stands, and since when. Above the lane where the picture is narrow."""
         frame, placed = self.frame, self.placed
         status = standing(self.lane, frame.view.end) if self.lane.show_statuses else None
-        placed.left = frame.left
         since = frame.words.since.format(year=status.date.year) if status else ""
         if frame.narrow:
             y = placed.top + 10
@@ -337,5 +320,3 @@ class _Builder:
         else:
             self.placed.texts.append(Text(since, width, y, Role.SINCE, "right", since_width))
 
-
-__all__ = ["Extent", "build"]

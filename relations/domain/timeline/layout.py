@@ -89,7 +89,10 @@ class Line:
 
 @dataclass(slots=True)
 class PlacedLane:
-    """One lane between `top` and `bottom`; its ground ends at `base`, its labels stand under it."""
+    """One lane between `top` and `bottom`; its ground ends at `base`, its labels stand under it.
+
+    `dropped` rungs and `unnamed` turning points found no room for their names; their marks stand all the same.
+    """
 
     code: str
     name: str
@@ -100,16 +103,16 @@ class PlacedLane:
     marks: list[Mark] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    left: float = 0
-    right: float = 0
     dropped: int = 0
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The whole picture: `width` and `height` of the plot, the margins around it, and what stands where.
 
-    `today` is the pixel of today's line, None where the years shown end before it. `contexts` are (x, label row or None).
+    `today` is the pixel of today's line, None where the years shown end before it; `end` is where the stairs stop.
+    `contexts` are the pixels of the lines through all lanes.
     """
 
     scale: Scale

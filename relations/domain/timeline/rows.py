@@ -8,17 +8,19 @@ from typing import Final
 
 from .records import Kind
 
-AIR: Final = 0.75
+AIR: Final = 0.5
 """Pixels left free between two marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The size of a mark: `size` as plotly counts it, and the half width and half height of what is then drawn, in pixels."""
+    """The size of a mark: `size` as plotly counts it, the half width and half height of what is then drawn, outline included,
+    in pixels, and by how much the middle of that lies above the point that plotly is given (a triangle's does)."""
 
     size: float
     half_width: float
     half_height: float
+    rise: float = 0
 
 
 def _diamond(size: float, edge: float = 1) -> Shape:
@@ -26,13 +28,18 @@ def _diamond(size: float, edge: float = 1) -> Shape:
     return Shape(size, half, half)
 
 
+def _triangle(size: float, edge: float = 1) -> Shape:
+    radius = size / 2  # of the circle around it: the base lies half of it below the middle, the tip all of it above
+    return Shape(size, radius * 2 / 3**0.5 + edge / 2, radius * 0.75 + edge / 2, rise=radius / 4)
+
+
 SHAPES: Final = {
     Kind.STATUS: _diamond(13),
-    Kind.DOCUMENT: _diamond(8),
-    Kind.VISIT: Shape(7, 4.25, 4.25),
-    Kind.SESSION: Shape(6.5, 3.75, 3.75),
-    Kind.LANDMARK: Shape(8, 5.1, 4.5),
-    Kind.FRICTION: Shape(7, 4.25, 4.25),
+    Kind.DOCUMENT: _diamond(7),
+    Kind.VISIT: Shape(6, 3.75, 3.75),
+    Kind.SESSION: Shape(5.5, 3.25, 3.25),
+    Kind.LANDMARK: _triangle(7.5),
+    Kind.FRICTION: Shape(6, 3.75, 3.75),
 }
 SMALL_STATUS: Final = _diamond(10)
 """The mark of a rung where the picture is narrow."""
