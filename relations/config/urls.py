@@ -1,4 +1,4 @@
-"""All addresses: the dashboard at the root, the admin and the choice of language beside it."""
+"""All addresses: the dashboard and its data at the root, the admin and the choice of language beside it."""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # The login page offers the languages too.
     path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("relations.api.urls")),
     path("", include("relations.web.urls")),
 ]
 

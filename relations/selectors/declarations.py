@@ -153,7 +153,7 @@ def read_catalogue(language: str, *, texts: bool) -> Catalogue:
         for row in _light_rows(texts)
     ]
     title = f"title_{field_suffix(language)}"
-    names = {code: own or english or code for code, own, english in Initiative.objects.values_list("code", title, "title_en")}
+    names = {row["code"]: row[title] or row["title_en"] or row["code"] for row in Initiative.objects.values("code", "title_en", title)}
     return Catalogue(tuple(documents), names)
 
 
