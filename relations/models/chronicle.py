@@ -35,7 +35,7 @@ class Visit(Record):
     date_start = PartialDateField(_("from"), db_index=True)
     date_end = PartialDateField(_("to"), null=True, blank=True, help_text=_("Empty where only one day is known."))
     visitor = models.ForeignKey(Person, models.PROTECT, related_name="visits", verbose_name=_("visitor"))
-    office = models.CharField(_("office"), max_length=120)
+    office = models.CharField(_("office"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=VisitKind)
     host = models.CharField(_("host"), max_length=2, choices=State)
     place = models.CharField(_("place"), max_length=120, null=True, blank=True)

@@ -133,7 +133,7 @@ class Chair(models.Model):
     side = models.CharField(_("side"), max_length=2, choices=State)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="chaired", verbose_name=_("person"))
     name = models.CharField(_("name"), max_length=120)
-    office = models.CharField(_("office"), max_length=120)
+    office = models.CharField(_("office"), max_length=200)
     history = HistoricalRecords()
 
     class Meta:

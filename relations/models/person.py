@@ -58,7 +58,7 @@ class Term(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="terms", verbose_name=_("person"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    office = models.CharField(_("office"), max_length=120)
+    office = models.CharField(_("office"), max_length=200)
     start = PartialDateField(_("from"), null=True, blank=True)
     end = PartialDateField(_("to"), null=True, blank=True)
     history = HistoricalRecords()

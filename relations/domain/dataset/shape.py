@@ -131,7 +131,7 @@ _SOURCE: Final[dict[str, Form]] = {
     "url": _URL, "publisher": Text(200, empty=True), "title": Text(500, empty=True),
     "language": Text(2, empty=True, pattern=r"[a-z]{2}", expected="a language code of two letters"), "published": Day(null=True),
 }  # fmt: skip
-_HOLDER: Final[dict[str, Form]] = {"side": Code("state"), "name": Text(120), "office": Text(120)}
+_HOLDER: Final[dict[str, Form]] = {"side": Code("state"), "name": Text(120), "office": Text(200)}
 
 
 def _slug(longest: int) -> Text:
@@ -159,7 +159,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
         "format": Code("session format", null=True), "chairs": Parts("holder"), "outcome": _LONG, **_CITED,
     },
     "visits": {
-        "date_start": Day(), "date_end": Day(null=True), "visitor_side": Code("state"), "visitor": Text(120), "office": Text(120),
+        "date_start": Day(), "date_end": Day(null=True), "visitor_side": Code("state"), "visitor": Text(120), "office": Text(200),
         "kind": Code("visit kind"), "host": Code("state"), "place": _PLACE, "context": Text(300, empty=True),
         "declaration": Ref("declarations", null=True), **_CITED,
     },
@@ -199,7 +199,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
         "side": Code("side"), "topics": Many(Code("topic"), 1, 3, once=True), "mechanisms": Many(Ref("mechanisms"), once=True), "text": Text(),
         "verification": Code("verification", null=True), "source_urls": Many(Ref("sources"), once=True),
     },
-    "office": {"office": Text(120), "from": Day(null=True), "to": Day(null=True)},
+    "office": {"office": Text(200), "from": Day(null=True), "to": Day(null=True)},
     "feed": {
         "url": _URL, "language": _LANGUAGE, "format": Code("feed format"), "evidence": _LONG,
         "confidence": Code("feed confidence"), "note": _LONG,
