@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -68,6 +69,23 @@ def hosts(name: str, default: list[str], environ: Mapping[str, str] = os.environ
     if bad or not names:
         raise SettingError(name, "host names separated by commas, without scheme, port or path (for example dashboard.example.org)", value)
     return names
+
+
+def networks(name: str, environ: Mapping[str, str] = os.environ) -> list[IPv4Network | IPv6Network]:
+    """Networks separated by commas (`10.0.0.0/8, ::1`); none where the variable is not set."""
+    value = text(name, environ=environ) or ""
+    try:
+        return [ip_network(part.strip()) for part in value.split(",") if part.strip()]
+    except ValueError:
+        raise SettingError(name, "networks separated by commas (for example 127.0.0.0/8, fd00::/8)", value) from None
+
+
+def contact(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """An address of the web or of mail under which somebody can be asked; empty where the variable is not set."""
+    value = text(name, environ=environ) or ""
+    if value and not (value.isascii() and value.isprintable() and " " not in value and ("@" in value or "://" in value)):
+        raise SettingError(name, "an e-mail address or the address of a page", value)
+    return value
 
 
 def redis_url(name: str, environ: Mapping[str, str] = os.environ) -> str | None:

@@ -169,6 +169,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "fetch-due-feeds": {"task": "relations.tasks.fetch_due_feeds", "schedule": 60.0, "options": {"expires": 50}},
 }
 
+# ---- Ingestion ------------------------------------------------------------------------------------------------------
+
+# Named in the User-Agent, so that an operator of a feed knows whom to ask instead of blocking the reader.
+INGEST_CONTACT = env.contact("INGEST_CONTACT")
+# Feeds are fetched from public addresses only, since anybody may put a private one into a feed or a redirect. A ministry
+# that has feeds on its own network opens that network here, on any port.
+INGEST_ALLOW_NETS = env.networks("INGEST_ALLOW_NETS")
+
 # ---- Languages and time ---------------------------------------------------------------------------------------------
 
 USE_TZ = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -43,8 +43,9 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         return self.filter(enabled=True)
 
     def due(self, now: dt.datetime) -> FeedQuerySet:
-        """Feeds to fetch at `now`, the longest waiting first."""
-        return self.filter(enabled=True, next_check__lte=now).order_by("next_check", "pk")
+        """Feeds to fetch at `now`, the longest waiting first; one that was never scheduled has waited longest."""
+        due = Q(next_check__isnull=True) | Q(next_check__lte=now)
+        return self.filter(due, enabled=True).order_by(F("next_check").asc(nulls_first=True), "pk")
 
 
 class Feed(models.Model):

@@ -1,0 +1,72 @@
+"""Addresses of articles: which may be shown, and when two are the same."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+LONGEST: Final = 2000
+_TRACKING: Final = re.compile(
+    r"utm_\w*|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_openstat|_hs(enc|mi)|mkt_tok|xtor|at_(medium|campaign)\w*|ncid|cmpid|wt\.mc_id",
+    re.I,
+)
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+def article_link(link: str | None, base: str = "") -> str:
+    """The address of an article as it may be shown and followed, without tracking parameters; empty where there is none.
+
+    Only http and https, to a named or a public host; a relative address is read from `base`. `javascript:`, `data:`,
+    names of this machine and addresses with an account in them are dropped.
+    """
+    text = (link or "").strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(urljoin(base, text) if base else text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc or not _is_public_name(host):
+        return ""
+    url = urlunsplit(parts._replace(query=_without_tracking(parts.query)))
+    url = _CONTROL.sub(lambda match: f"%{ord(match.group()):02X}", url)
+    return url if len(url) <= LONGEST else ""
+
+
+def canonical(url: str) -> str:
+    """The form by which two addresses are compared: no fragment, no default port, no `www.`, no tracking, http as https."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = "" if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
+    return urlunsplit(SplitResult("https", host + port, parts.path or "/", _without_tracking(parts.query), ""))
+
+
+def host_of(url: str) -> str:
+    """The host of an address without `www.`, empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _without_tracking(query: str) -> str:
+    if "=" not in query:
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
+    # An untouched query keeps its own spelling: some servers compare it letter by letter.
+    return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+def _is_public_name(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".lan", ".home.arpa"))

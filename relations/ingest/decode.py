@@ -1,0 +1,145 @@
+"""The bytes of a feed as text, whatever its charset, and whatever its server says about it.
+
+A byte order mark is believed first; then UTF-8, where the bytes are UTF-8 and not mere ASCII (no other charset looks like it
+by chance); then the label of the server, then that of the XML declaration; then what the bytes themselves suggest.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from email.message import Message
+from itertools import pairwise
+from typing import Final
+
+from relations.domain.failures import Failure, IngestError
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_XML_LABEL: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+# Names under which a larger charset is meant, as browsers read them.
+_MEANT: Final = {
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "iso-8859-1": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "latin-1": "windows-1252",
+    "latin1": "windows-1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "cp-1251": "windows-1251",
+    "win-1251": "windows-1251",
+    "x-cp1251": "windows-1251",
+    "big5": "big5hkscs",
+    "unicode": "utf-16",
+    "koi8-ru": "koi8-u",
+}
+# What a server says where nobody has told it anything.
+_DEFAULTS: Final = {"windows-1252"}
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The text of a feed. Raises IngestError for an empty body and for bytes that are no text."""
+    if not body.strip(b" \t\r\n\0"):
+        raise IngestError(Failure.EMPTY, "The feed is empty.")
+    text = _decoded(body, content_type)
+    if text.count("\0", 0, 4096) > 8:
+        raise IngestError(Failure.NOT_A_FEED, "The file is no text.")
+    # Characters that no XML may hold: parsers stop at the first one.
+    return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
+
+
+def xml_bytes(text: str) -> bytes:
+    """The text as UTF-8 whose XML declaration says so, for parsers that read bytes."""
+    match = _XML_DECLARATION.match(text)
+    rest = text[match.end() :] if match else text.lstrip()
+    return b'<?xml version="1.0" encoding="utf-8"?>' + rest.encode("utf-8", "replace")
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    for mark, charset in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(charset, "replace")
+    if b"\0" in body[:4] and (wide := _wide(body)):
+        return body.decode(wide, "replace")
+    if not body.isascii():
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    for charset in _labels(body, content_type):
+        try:
+            return body.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return body.decode(_guess(body), "replace")
+
+
+def _labels(body: bytes, content_type: str) -> list[str]:
+    match = _XML_LABEL.match(body[:512])
+    labels = [_charset_of(content_type), match.group(1).decode("ascii") if match else ""]
+    known = [name for label in labels if (name := _codec(label))]
+    # A server's default says less than what the author wrote into the file.
+    return sorted(known, key=lambda name: name in _DEFAULTS)
+
+
+def _charset_of(content_type: str) -> str:
+    message = Message()
+    message["Content-Type"] = content_type.replace("\r", " ").replace("\n", " ")
+    value = message.get_param("charset", "")
+    return value if isinstance(value, str) else ""
+
+
+def _codec(label: str) -> str:
+    """Python's name of a charset; empty for an unknown one and for codecs that are no charsets (`unicode_escape`, `idna`)."""
+    name = label.strip().strip("'\"").lower()
+    name = _MEANT.get(name, name)
+    if not name or not re.fullmatch(r"(utf|iso|cp|windows|koi8|mac|gb|big5|hz|euc|shift|johab|ptcp|kz1048|tis)[a-z0-9_.:-]*", name):
+        return ""
+    try:
+        return codecs.lookup(name).name if not name.startswith("utf-7") else ""
+    except LookupError:
+        return ""
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a mark, told by the zero in its first character `<`."""
+    if body[:1] == b"\0":
+        return "utf-16-be"
+    return "utf-16-le" if body[1:2] == b"\0" else ""
+
+
+def _guess(body: bytes) -> str:
+    """A charset for bytes without a usable label: GB18030, windows-1251, KOI8-R or windows-1252."""
+    high = [byte for byte in body if byte >= 0x80]
+    if not high:
+        return "ascii"
+    beside = sum(1 for first, second in pairwise(body) if first >= 0x80 and second >= 0x80)
+    if beside < len(high) / 2:
+        return "windows-1252"  # accents stand alone among Latin letters
+    if _is_chinese(body):
+        return "gb18030"
+    # Small letters are the rule: windows-1251 has them at the end of its table, KOI8-R before the capitals.
+    small_1251 = sum(1 for byte in high if byte >= 0xE0)
+    small_koi8 = sum(1 for byte in high if 0xC0 <= byte < 0xE0)
+    return "windows-1251" if small_1251 >= small_koi8 else "koi8-r"
+
+
+def _is_chinese(body: bytes) -> bool:
+    """Valid GB18030 whose characters are mostly the common ones: Russian bytes would give rare ones, if any."""
+    try:
+        text = body.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
+    common = sum(1 for c in han if 0xB0 <= c.encode("gb18030")[0] <= 0xD7 and c.encode("gb18030")[1] >= 0xA1)
+    return bool(han) and common >= 0.6 * len(han)

@@ -1,0 +1,42 @@
+"""The half of a run that needs no database: fetch, decode, parse, normalise. Safe in a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from relations.domain.failures import IngestError
+from relations.domain.feed_entry import Entry, normalise
+from relations.ingest.decode import decode
+from relations.ingest.fetch import Answer, Policy, fetch
+from relations.ingest.lease import Job
+from relations.ingest.parse import Parsed, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a feed told: the entries of its answer, ready to store, and how many were left out."""
+
+    answer: Answer
+    entries: tuple[Entry, ...] = ()
+    skipped: int = 0
+
+
+def gather(job: Job, policy: Policy) -> Gathered | IngestError:
+    """Ask the feed of a job and read its answer; a foreseen failure is a result like any other, the others are raised."""
+    try:
+        answer = fetch(job.url, policy, timezone.now(), etag=job.etag, last_modified=job.last_modified)
+        if answer.body is None:
+            return Gathered(answer)
+        _parsed, entries, skipped = read(answer.body, answer.content_type, answer.url)
+    except IngestError as error:
+        return error
+    return Gathered(answer, entries, skipped)
+
+
+def read(body: bytes, content_type: str, url: str) -> tuple[Parsed, tuple[Entry, ...], int]:
+    """The feed in some bytes, its entries ready to store, and how many were left out. Raises IngestError."""
+    parsed = parse(decode(body, content_type))
+    entries, left_out = normalise(parsed.entries, parsed.link if parsed.link.startswith(("http://", "https://")) else url)
+    return parsed, tuple(entries), parsed.skipped + left_out

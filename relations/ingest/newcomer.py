@@ -1,0 +1,161 @@
+"""Taking in a file, or an address that no feed has yet, as an editor asks for it.
+
+It becomes a feed that is not polled, of an outlet of the same host or of a new one named after the feed; an editor may
+enable the feed and complete the outlet. Nothing is created for what cannot be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from relations.domain.failures import Failure, IngestError
+from relations.domain.feed_entry import Entry
+from relations.domain.feed_language import feed_language
+from relations.domain.links import canonical, host_of
+from relations.ingest import record
+from relations.ingest.fetch import LARGEST, Answer, fetch
+from relations.ingest.gather import read
+from relations.ingest.lease import Job
+from relations.ingest.parse import Parsed
+from relations.ingest.policy import policy
+from relations.ingest.record import FETCH_FAILED, FeedResult
+from relations.ingest.runner import run_feed
+from relations.ingest.store import store
+from relations.models import Feed, Outlet
+
+_INTERNATIONAL = "INT"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was read of a newcomer, before anything is written."""
+
+    answer: Answer
+    parsed: Parsed
+    entries: tuple[Entry, ...]
+    skipped: int
+    file: bool
+
+
+def take_in(source: str) -> FeedResult:
+    """Fetch or read a feed by its address or the path of its file, and store what is new in it."""
+    known = _known(source)
+    if known is not None and not known.url.startswith("file:"):
+        return run_feed(known.pk, only_due=False) or FeedResult(
+            known.pk, known.url, known.outlet.name, FETCH_FAILED, Failure.BUSY, "Another worker is fetching this feed."
+        )
+    try:
+        told = _read(source)
+        with transaction.atomic():
+            feed = _feed(told, source)
+            job = _job(feed)
+            counts = store(feed.outlet_id, feed.pk, feed.language, told.entries, job.started)
+            return record.success(job, told.answer, counts, told.skipped, timezone.now(), reschedule=False)
+    except IngestError as error:
+        if known is not None:  # a file that was read before
+            with transaction.atomic():
+                return record.failure(_job(known), error, timezone.now())
+        return FeedResult(None, source, "", FETCH_FAILED, error.kind, error.detail)
+
+
+def _known(source: str) -> Feed | None:
+    feeds = Feed.objects.select_related("outlet")
+    found = feeds.filter(url=source).first()
+    if found is None and not source.startswith(("http://", "https://")):
+        found = feeds.filter(url=_file_url(source)).first()
+    return found
+
+
+def _file_url(source: str) -> str:
+    return Path(source).resolve().as_uri()
+
+
+def _read(source: str) -> _Told:
+    file = not source.startswith(("http://", "https://"))
+    answer = _from_file(source) if file else fetch(source, policy(), timezone.now())
+    parsed, entries, skipped = read(answer.body or b"", answer.content_type, "" if file else answer.url)
+    return _Told(answer, parsed, entries, skipped, file)
+
+
+def _from_file(source: str) -> Answer:
+    if "://" in source:
+        raise IngestError(Failure.BAD_ADDRESS, "Only addresses that begin with http:// or https:// and files are read.")
+    try:
+        with Path(source).open("rb") as stream:
+            body = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise IngestError(Failure.UNREADABLE_FILE, f"The file cannot be read: {error.strerror}") from None
+    if len(body) > LARGEST:
+        raise IngestError(Failure.TOO_LARGE, f"The file has more than {LARGEST // 1024} KiB.")
+    return Answer("", 0, body)
+
+
+def _feed(told: _Told, source: str) -> Feed:
+    """The feed that a newcomer belongs to: the one whose own address it names, or a new one."""
+    own = told.parsed.self_link if told.file else source
+    if own.startswith(("http://", "https://")):
+        found = next((feed for feed in Feed.objects.filter(url__contains=host_of(own)) if canonical(feed.url) == canonical(own)), None)
+        if found is not None:
+            return found
+    outlet = _outlet(told, source)
+    url = _file_url(source) if told.file else source
+    sample = " ".join(entry.title for entry in told.parsed.entries[:50])
+    return Feed.objects.create(
+        outlet=outlet,
+        url=url,
+        language=feed_language(told.parsed.language, sample),
+        format=told.parsed.format,
+        evidence="Given to the command `ingest`.",
+        position=outlet.feeds.count(),
+    )
+
+
+def _outlet(told: _Told, source: str) -> Outlet:
+    home = told.parsed.link if told.parsed.link.startswith(("http://", "https://")) else "" if told.file else source
+    host = host_of(home)
+    if host:
+        for outlet in Outlet.objects.filter(homepage__contains=host):
+            if host_of(outlet.homepage) == host:
+                return outlet
+    name = " ".join(told.parsed.title.split())[:160] or host or Path(source).stem
+    base = slugify(host.replace(".", "-")) or slugify(name)[:60] or "outlet"
+    slug, number = base[:70], 1
+    while Outlet.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base[:70]}-{number}"
+    outlet = Outlet(
+        slug=slug,
+        name=name,
+        country=_INTERNATIONAL,
+        kind="independent",
+        homepage=home[:500],
+        note="Made by the command `ingest` from a feed; country and kind are guesses.",
+        position=Outlet.objects.count(),
+    )
+    language = feed_language(told.parsed.language, told.parsed.title)
+    outlet.languages = (language,) if language else ()  # type: ignore[assignment]
+    outlet.save()
+    return outlet
+
+
+def _job(feed: Feed) -> Job:
+    now = timezone.now()
+    return Job(
+        feed=feed.pk,
+        outlet=feed.outlet_id,
+        outlet_name=feed.outlet.name,
+        url=feed.url,
+        language=feed.language,
+        etag="",
+        last_modified="",
+        interval=feed.interval,
+        failures=feed.failures,
+        started=now,
+        until=now,
+        before=feed.next_check,
+    )
