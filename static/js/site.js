@@ -43,8 +43,9 @@
     document.getElementById("notice-retry").addEventListener("click", () => {
       notice.hidden = true;
       const { requestConfig, target } = failed || {};
-      if (!requestConfig || !window.htmx) return window.location.reload();
-      window.htmx.ajax(requestConfig.verb, requestConfig.path, { source: requestConfig.elt, target, values: Object.fromEntries(requestConfig.formData || []) });
+      if (!requestConfig || !requestConfig.elt.isConnected) return window.location.reload();
+      // The element gives the values again (a form its fields), and with them the address that is pushed.
+      window.htmx.ajax(requestConfig.verb, requestConfig.path, { source: requestConfig.elt, target });
     });
   }
 
