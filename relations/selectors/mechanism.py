@@ -159,7 +159,9 @@ def _by_declaration(provisions: list[Provision]) -> tuple[DeclarationProvisions,
         declaration = rows[0].declaration
         url = declaration.get_absolute_url()
         lines = tuple(
-            ProvisionLine(row.position, row.side, row.topics, row.text, row.verification or declaration.verification, f"{url}#p{row.position}")
+            ProvisionLine(
+                row.position, row.side, row.topics, row.text, row.verification or declaration.verification, f"{url}#p{row.position}"
+            )
             for row in rows
         )
         date = PartialDate.parse(declaration.date)

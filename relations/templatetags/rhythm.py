@@ -14,8 +14,9 @@ from django import template
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from relations.domain.agenda import Entry, Group, Kind, Rank
-from relations.domain.cadence import DUE_DAYS, Basis, Cadence, Interval, Rhythm, State, Window
+from relations.domain.cadence import DUE_DAYS, INTERVALS_NEEDED, Basis, Cadence, Interval, Rhythm, State, Window
 from relations.domain.partial_date import PartialDate, Precision
+from relations.domain.typography import fine
 from relations.selectors.mechanisms import HealthRow
 from relations.templatetags import dates, names
 
@@ -117,21 +118,6 @@ _VERDICTS: Final = {
 }
 
 
-@register.filter
-def rhythm_words(rhythm: Rhythm | None) -> str:
-    """`yearly`, `every two years`, `about every 29 months, deduced from 3 intervals`; empty where none is known."""
-    if rhythm is None:
-        return ""
-    words = every(rhythm.months)
-    if rhythm.basis is Basis.DECLARED:
-        return words
-    # Translators: %(rhythm)s is “every 29 months” and the like; the rhythm is read from so many intervals between sessions.
-    return ngettext("about %(rhythm)s, deduced from %(n)d interval", "about %(rhythm)s, deduced from %(n)d intervals", rhythm.intervals) % {
-        "rhythm": words,
-        "n": rhythm.intervals,
-    }
-
-
 def every(months: int) -> str:
     """A number of months as a rhythm: 12 → `yearly`, 24 → `every two years`, 18 → `every 18 months`."""
     if months == 12:
@@ -141,6 +127,50 @@ def every(months: int) -> str:
     if months % 12 == 0:
         return ngettext("every %(n)d year", "every %(n)d years", months // 12) % {"n": months // 12}
     return ngettext("every month", "every %(n)d months", months) % {"n": months}
+
+
+@register.filter
+def rhythm_short(rhythm: Rhythm | None) -> str:
+    """The rhythm for a table: `yearly`, `about every 29 months` where it is deduced; empty where none is known."""
+    if rhythm is None:
+        return ""
+    words = every(rhythm.months)
+    return words if rhythm.basis is Basis.DECLARED else pgettext("rhythm", "about %(rhythm)s") % {"rhythm": words}
+
+
+@register.filter
+def rhythm_why(found: Cadence) -> str:
+    """Where the rhythm is known from, or why none is: one sentence without its full stop."""
+    rhythm = found.rhythm
+    if rhythm and rhythm.basis is Basis.DECLARED:
+        return gettext("as its documents or the parties declare")
+    if rhythm:
+        # Translators: how a rhythm was deduced: from so many intervals, the shortest and the longest of them as spans of time.
+        words = ngettext(
+            "deduced from the last interval, of %(shortest)s",
+            "deduced from the last %(n)d intervals, of %(shortest)s to %(longest)s",
+            rhythm.intervals,
+        )
+        spans = {"shortest": dates.span_of_days(rhythm.shortest_days), "longest": dates.span_of_days(rhythm.longest_days)}
+        return words % {"n": rhythm.intervals, **spans}
+    if found.count <= INTERVALS_NEEDED:
+        words = ngettext("%(n)d session is too few to tell one", "%(n)d sessions are too few to tell one", found.count)
+        return words % {"n": found.count} if found.count else gettext("no session is documented")
+    if not all(interval.is_telling for interval in found.intervals[-INTERVALS_NEEDED:]):
+        return gettext("too few sessions in a row are documented")
+    return gettext("the intervals are too uneven to tell one")
+
+
+@register.filter
+def next_why(found: Cadence) -> str:
+    """Why the next session is expected in its window: one sentence without its full stop; empty for no expectation."""
+    if found.expected is None or found.rhythm is None:
+        return ""
+    if found.rhythm.basis is Basis.DECLARED:
+        months = found.rhythm.months
+        words = ngettext("%(n)d month after the last one at the latest", "%(n)d months after the last one at the latest", months)
+        return words % {"n": months}
+    return gettext("as long after the last one as its sessions lay apart")
 
 
 @register.filter
@@ -154,15 +184,21 @@ def window_words(window: Window | None) -> str:
 
 @register.filter
 def gap_words(gap: Interval) -> str:
-    """`4 years without a documented session, 2015–2019`, and how many the numbers tell of: `; 2 counted between them`."""
+    """`4 years without a documented session, 2015–2019`; where numbers tell, also how many are missing, or that none is."""
     span = dates.span_between(gap.start.date, gap.end.date)
+    if gap.start.number and gap.end.number and gap.steps == 1:  # then nothing is missing: it is the mechanism that paused
+        return gettext("%(span)s between no. %(first)d and no. %(last)d") % {
+            "span": span,
+            "first": gap.start.number,
+            "last": gap.end.number,
+        }
     first, last = gap.start.date.year, gap.end.date.year
     years = f"{first}–{last}" if first != last else f"{first}"
     words = gettext("%(span)s without a documented session, %(years)s") % {"span": span, "years": years}
-    if gap.missing > 0:
-        counted = ngettext("the numbers tell of %(n)d between them", "the numbers tell of %(n)d between them", gap.missing)
-        words = gettext("%(words)s; %(counted)s") % {"words": words, "counted": counted % {"n": gap.missing}}
-    return words
+    if gap.missing < 1:
+        return words
+    counted = ngettext("the numbers tell of %(n)d between them", "the numbers tell of %(n)d between them", gap.missing)
+    return gettext("%(words)s; %(counted)s") % {"words": words, "counted": counted % {"n": gap.missing}}
 
 
 # ---- Health table ---------------------------------------------------------------------------------------------------------
@@ -177,7 +213,7 @@ def health_table(rows: Iterable[HealthRow], today: dt.date, show_dyad: bool = Fa
 def _table_row(row: HealthRow, today: dt.date, show_dyad: bool) -> dict[str, Any]:
     said = verdict(row.cadence, today)
     return {
-        "title": row.full_title if show_dyad else row.title,
+        "title": fine(row.full_title if show_dyad else row.title),
         "url": row.url,
         "dyad": row.dyad,
         "child": row.child,
@@ -185,7 +221,7 @@ def _table_row(row: HealthRow, today: dt.date, show_dyad: bool) -> dict[str, Any
         "due": row.due,
         "last": row.last.date if row.last else None,
         "last_note": last_note(row),
-        "rhythm": rhythm_words(row.cadence.rhythm),
+        "rhythm": rhythm_short(row.cadence.rhythm),
         "verdict": said.words,
         "verdict_note": said.note,
         "attention": said.attention,
@@ -245,7 +281,7 @@ def agenda_line(entry: Entry, today: dt.date) -> AgendaLine:
     return AgendaLine(
         entry=entry,
         note=_note(entry, today),
-        title=entry_title(entry),
+        title=fine(entry_title(entry)),
         meta=_meta(entry),
         years=entry.years,
         jubilee=entry.is_jubilee,

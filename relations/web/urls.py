@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from relations.web import country, declaration, declarations, indicator, login, overview, record, styleguide, timeline
+from relations.web import country, declaration, declarations, indicator, login, mechanism, mechanisms, overview, record, styleguide, timeline
 from relations.web.health import favicon, healthz
 from relations.web.placeholder import placeholder
 
@@ -21,8 +21,8 @@ urlpatterns: list[URLPattern] = [
     *indicator.urlpatterns,
     *declarations.urlpatterns,
     *declaration.urlpatterns,
-    path("mechanisms/", placeholder, name="mechanisms"),
-    path("mechanisms/<slug:slug>/", placeholder, name="mechanism"),
+    *mechanisms.urlpatterns,
+    *mechanism.urlpatterns,
     *timeline.urlpatterns,
     path("calendar/", placeholder, name="calendar"),
     path("calendar.ics", placeholder, name="calendar_ics"),
