@@ -35,11 +35,10 @@ def writable(folder: Path) -> None:
 def ensure(requirements: str) -> Path:
     """The Python of .venv with everything installed that the file (and those it includes) names.
 
-    Does nothing when the environment was made from the same lines by the same version of Python.
+    Does nothing when they were installed from the same lines into the same Python.
     """
     stamp = VENV / f".installed-{requirements}"
-    wanted = _fingerprint(requirements)
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == _fingerprint(requirements):
         return PYTHON
     writable(ROOT)
     if not _works(PYTHON):
@@ -47,7 +46,7 @@ def ensure(requirements: str) -> Path:
         _make()
     print(f"Installing {requirements} into .venv (about a minute the first time)", flush=True)
     _pip("install", "-qq", "--requirement", str(ROOT / requirements))
-    stamp.write_text(wanted)
+    stamp.write_text(_fingerprint(requirements))
     if requirements != "requirements.txt":  # the others include it
         (VENV / ".installed-requirements.txt").write_text(_fingerprint("requirements.txt"))
     return PYTHON
@@ -57,12 +56,15 @@ def _fingerprint(requirements: str) -> str:
     text = (ROOT / requirements).read_text()
     if requirements != "requirements.txt":
         text += (ROOT / "requirements.txt").read_text()
-    return hashlib.sha256(f"{sys.version_info[:2]} {text}".encode()).hexdigest()
+    return hashlib.sha256(f"{PYTHON.resolve()} {text}".encode()).hexdigest()
 
 
 def _works(python: Path) -> bool:
-    """Whether the environment's Python starts and is new enough (the machine's Python may have been replaced under it)."""
-    check = "import sys; sys.exit(sys.version_info < (3, 11))"
+    """Whether the environment's Python starts, is new enough, and is the one that the environment was made for."""
+    check = (
+        "import os, sys; folder = os.path.join(sys.prefix, 'lib', 'python%d.%d' % sys.version_info[:2]);"
+        "sys.exit(sys.version_info < (3, 11) or not os.path.isdir(folder))"
+    )
     return python.exists() and subprocess.run([python, "-c", check], capture_output=True).returncode == 0
 
 
