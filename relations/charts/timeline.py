@@ -195,7 +195,7 @@ class _Canvas:
             "meta": {
                 "years": [round(scale.first, 4), round(scale.year(scale.width), 4)],
                 "plot": [self.x(0), self.x(scale.width)],
-                "lanes": [[lane.name, self.y(lane.top), self.y(lane.bottom)] for lane in placed.lanes],
+                "lanes": [[lane.name, self.y(lane.top), self.y(lane.bottom), theme.key(lane.code).upper()] for lane in placed.lanes],
                 "narrow": placed.narrow,
                 **words,
             },

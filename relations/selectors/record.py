@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relations.models import Declaration, Event, Session, Source, Status, Visit, choices
-from relations.selectors.timeline import Row, all_rows
+from relations.selectors.timeline import Row, all_rows, listed_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +116,4 @@ def _document(document: Declaration | None) -> tuple[str, str, str]:
     """Title and page of a document; nothing for a draft, which nobody shall see."""
     if document is None or document.state != choices.PublicationState.PUBLISHED:
         return "", "", ""
-    return str(document.title or document.slug), "web:declaration", document.slug
+    return listed_title(str(document.title or document.slug)), "web:declaration", document.slug

@@ -225,7 +225,7 @@ def _title(path: str = "title") -> Coalesce:
     return Coalesce(NullIf(own, Value("")), english, Value(""))
 
 
-def _listed(title: str) -> str:
+def listed_title(title: str) -> str:
     """A title as lists show it: fine print, and without the names of the two parties, which the lane says."""
     return fine(short_title(short_title(title, get_language() or "en"), "en"))
 
@@ -242,7 +242,7 @@ def _statuses(dyad: str | None) -> Iterable[Row]:
         shown = document if state == choices.PublicationState.PUBLISHED else None
         yield Row(
             key=f"status-{pk}", kind=Kind.STATUS, model="status", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=_listed(title) or str(choices.Level(level).label), word=_status_word(level), detail=(place or "") if shown else "",
+            title=listed_title(title) or str(choices.Level(level).label), word=_status_word(level), detail=(place or "") if shown else "",
             place=(place or "") if shown else "", verification=verified, level=level, document=f"declaration-{shown}" if shown else None,
         )  # fmt: skip
 
@@ -257,7 +257,7 @@ def _declarations(dyad: str | None) -> Iterable[Row]:
     for pk, code, date, title, kind, place, verified, level in rows:
         yield Row(
             key=f"declaration-{pk}", kind=Kind.DOCUMENT, model="declaration", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=_listed(title), word=str(choices.DeclarationKind(kind).label), detail=place or "", place=place or "", verification=verified,
+            title=listed_title(title), word=str(choices.DeclarationKind(kind).label), detail=place or "", place=place or "", verification=verified,
             leading=level in LEADING_DOCUMENTS or pk in setting,
         )  # fmt: skip
 
@@ -285,7 +285,7 @@ def _sessions(dyad: str | None) -> Iterable[Row]:
         numbered = pgettext("session of a mechanism", "No. %(number)d") % {"number": number} if number else ""
         yield Row(
             key=f"session-{pk}", kind=Kind.SESSION, model="session", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=_listed(title), word=str(choices.MechanismKind(kind).label), detail=", ".join(part for part in (numbered, place) if part),
+            title=listed_title(title), word=str(choices.MechanismKind(kind).label), detail=", ".join(part for part in (numbered, place) if part),
             place=place or "", verification=verified, leading=kind in LEADING_MECHANISMS,
         )  # fmt: skip
 
@@ -297,7 +297,7 @@ def _events(dyad: str | None) -> Iterable[Row]:
     for pk, code, date, title, kind, friction, label, parties, verified in rows:
         yield Row(
             key=f"event-{pk}", kind=Kind.FRICTION if friction else Kind.LANDMARK, model="event", pk=pk, dyad=code,
-            date=PartialDate.parse(date), title=_listed(title), word=str(choices.EventKind(kind).label), detail="",
+            date=PartialDate.parse(date), title=listed_title(title), word=str(choices.EventKind(kind).label), detail="",
             label=label, parties=len(parties), verification=verified, leading=friction or bool(label) or kind in LANDMARKS,
         )  # fmt: skip
 
@@ -323,4 +323,4 @@ def source_urls(rows: Sequence[Row]) -> dict[str, list[str]]:
     return found
 
 
-__all__ = ["KINDS", "RUNG_NAMES", "Filters", "Row", "TimelinePage", "all_rows", "lane_name", "source_urls", "standing", "timeline_page"]
+__all__ = ["KINDS", "RUNG_NAMES", "Filters", "Row", "TimelinePage", "all_rows", "lane_name", "listed_title", "source_urls", "standing", "timeline_page"]

@@ -174,8 +174,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "descending": descending,
         "sort_query": _joined(query, "sort=date" if descending else ""),
         "query": query,
+        "left_out": page.by_level[ALL] - page.by_level[LEADERS],
         "file": file_name(page),
-        "records_url": reverse("web:timeline").replace("timeline/", "records/"),
+        "records_url": reverse("web:record", args=["visit", 0]).removesuffix("visit/0/"),
     }
     _shorten_address(request, query, descending, context["rows"])
     htmx: Any = getattr(request, "htmx", None)

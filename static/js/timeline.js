@@ -36,7 +36,7 @@
     heard = true;
     canvas.on("plotly_hover", ({ points: [p] }) => { if (!dragging?.moved) show(at(p)); plot.classList.add("is-over"); });
     canvas.on("plotly_unhover", () => { if (document.activeElement !== plot || !current) show(null); else show(current); });
-    canvas.on("plotly_click", ({ points: [p] }) => { const mark = at(p); if (mark) visit(mark); });
+    canvas.on("plotly_click", ({ points: [p] }) => { const mark = at(p); if (mark && !brushed) visit(mark); });
   });
   const at = (p) => marks.find((mark) => mark.curve === p.curveNumber && mark.point === p.pointNumber);
   const find = (key) => marks.find((mark) => mark.records.some(([own]) => own === key)) || null;
@@ -65,6 +65,7 @@
   function show(mark) {
     card.hidden = ring.hidden = !mark;
     if (!mark) return;
+    card.dataset.side = meta.lanes[mark.lane][3];
     card.replaceChildren(...mark.records.map((item) => record(item, mark)));
     place(ring, mark.x, mark.y);
     const { offsetWidth: w, offsetHeight: h } = card;
@@ -170,8 +171,9 @@
     form.requestSubmit();
   }
 
-  let dragging = null;
+  let dragging = null, brushed = false;   // brushed: the click that ends a drag opens nothing
   plot.addEventListener("pointerdown", (event) => {
+    brushed = false;
     if (!meta || event.button !== 0 || event.pointerType === "touch") return;
     const inside = event.clientX - plot.getBoundingClientRect().left;
     if (inside < meta.plot[0] || inside > meta.plot[1]) return;
@@ -192,6 +194,7 @@
     dragging = null;
     brush.hidden = true;
     if (!drag?.moved) return;
+    brushed = true;
     const [a, b] = [drag.from, across(event)].sort((p, q) => p - q);
     years(yearAt(a), yearAt(b));
   });

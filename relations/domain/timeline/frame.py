@@ -99,7 +99,7 @@ def name_lines(name: str) -> list[str]:
 
 def frame(lanes: Sequence[Lane], view: View, words: Words) -> Frame:
     """Measure the margins by what has to stand in them, and lay the years over the rest."""
-    left = right = 8.0
+    left = right = 0.0
     if not view.narrow:
         left = max((text.width(line, NAME_SIZE, bold=True) for lane in lanes for line in name_lines(lane.name)), default=0) + 8
         right = max(_now_width(lanes, view, words) + 14, 44)

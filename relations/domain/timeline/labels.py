@@ -61,34 +61,32 @@ def _air(one: Label, other: Label) -> float:
     return AIR / 2 if one.fixed or other.fixed else AIR
 
 
-def arrange(labels: Sequence[Label], limit: float, lines: int = 2) -> list[tuple[int, float] | None]:
-    """The line (0 is the upper one) and the start of every label, in the order given, the weightiest first.
+def arrange(labels: Sequence[Label], limit: float) -> list[tuple[int, float] | None]:
+    """The line (0 or 1, the lower) and the start of every label, in the order given, the weightiest first.
 
-    A label on a lower line leaves room for its connector through the lines above. None where there is no room at all.
+    A label on the lower line leaves room for its connector through the upper one. Where a label finds no room, one that
+    stands already may change its line for it, but never gives up its place. None where there is no room at all.
     """
-    placed: list[int | None] = [None] * len(labels)
-    rows: list[list[tuple[Label, int]]] = [[] for _ in range(lines)]
-    for number, label in enumerate(labels):
-        for line in range(lines):
-            passing = Label(label.x, 0)
-            tried = [
-                _with(rows[line], label, number),
-                *(_with(rows[above], passing, number) for above in range(line)),
-            ]
-            if all(starts([item for item, _ in row], limit) is not None for row in tried):
-                rows[line] = tried[0]
-                for above in range(line):
-                    rows[above] = tried[1 + above]
-                placed[number] = line
+    lines: dict[int, int] = {}
+    for number in range(len(labels)):
+        changes = [{number: 0}, {number: 1}]
+        changes += [{number: line, other: 1 - lines[other]} for other in lines for line in (0, 1)]
+        for change in changes:
+            if _rows(labels, lines | change, limit) is not None:
+                lines |= change
                 break
-    found: list[tuple[int, float] | None] = [None] * len(labels)
-    for line, row in enumerate(rows):
-        begin = starts([item for item, _ in row], limit) or []
-        for (item, number), start in zip(row, begin, strict=True):
-            if placed[number] == line and not item.fixed:
-                found[number] = (line, start)
-    return found
+    rows = _rows(labels, lines, limit) or ({}, {})
+    return [(lines[number], rows[lines[number]][number]) if number in lines else None for number in range(len(labels))]
 
 
-def _with(row: list[tuple[Label, int]], label: Label, number: int) -> list[tuple[Label, int]]:
-    return sorted([*row, (label, number)], key=lambda pair: (pair[0].x, pair[1]))
+def _rows(labels: Sequence[Label], lines: dict[int, int], limit: float) -> tuple[dict[int, float], dict[int, float]] | None:
+    """The starts of the labels of both lines by their number; None where they do not all find room."""
+    found: list[dict[int, float]] = []
+    for line in (0, 1):
+        row = [(labels[n] if lines[n] == line else Label(labels[n].x, 0), n) for n in lines if line == 0 or lines[n] == 1]
+        row.sort(key=lambda pair: (pair[0].x, pair[1]))
+        begin = starts([label for label, _ in row], limit)
+        if begin is None:
+            return None
+        found.append({n: start for (_, n), start in zip(row, begin, strict=True)})
+    return found[0], found[1]

@@ -61,11 +61,11 @@ class Turn:
 
 
 def build(lane: Lane, frame: Frame, top: float) -> PlacedLane:
-    """Place one lane. Where a rung's name found no room, try once more with room above the stairs."""
-    placed = _Builder(lane, frame, top, NARROW_HEAD if frame.narrow else HEAD).run()
-    if placed.dropped and not frame.narrow:
+    """Place one lane. Where a rung has no room for its name, try once more with room above the stairs."""
+    placed = _Builder(lane, frame, top, _narrow_head(lane, frame) if frame.narrow else HEAD).run()
+    if placed.unnamed and not frame.narrow:
         taller = _Builder(lane, frame, top, TALL_HEAD).run()
-        if taller.dropped < placed.dropped:
+        if taller.unnamed < placed.unnamed:
             return taller
     return placed
 
@@ -241,22 +241,24 @@ class _Builder:
     def _rung_names(self) -> None:
         """The names of the rungs, the newest first; the last one is named at the right side."""
         frame, half = self.frame, self.status_shape.half_width
-        named = [tread for tread in self.placed.treads[:-1] if tread.right - tread.left > 2]
-        rung_of = {round(max(frame.at(status.date), 0), 3): status for status in self.rungs}
-        for tread in reversed(named):
-            status = rung_of.get(round(tread.left, 3))
-            status = status or next((s for s in reversed(self.rungs) if frame.at(s.date) <= tread.left), None)
-            if status is None:
-                continue
+        for tread in reversed([tread for tread in self.placed.treads[:-1] if tread.right - tread.left > 2]):
+            status = next(s for s in reversed(self.rungs) if frame.at(s.date) <= tread.left + 0.01)
             year = str(status.date.year)
-            tries = [year] if frame.narrow else [f"{status.name} {year}", status.name, year]
-            starts = frame.at(status.date) >= 0
-            x = tread.left + (half + 3 if starts else 2)
-            spots = [(label, x, tread.y - 3 - TEXT_HALF) for label in tries]
+            names = [] if frame.narrow else [f"{status.name} {year}", status.name]
+            beside = tread.left + (half + 3 if frame.at(status.date) >= 0 else 2), tread.y - 3 - TEXT_HALF
+            spots = [(label, *beside) for label in names]
             if self.head == TALL_HEAD:
-                spots += [(label, min(tread.left - text.width(label) / 2, frame.end - text.width(label)), tread.y - half - 2 - TEXT_HALF) for label in tries]
-            if not any(self._put(label, left, y, Role.RUNG, air=1) for label, left, y in spots):
-                self.placed.dropped += 1
+                above = tread.y - half - 3.5 - TEXT_HALF
+                spots += [(label, left, above) for label in names for left in self._above(tread.left, text.width(label))]
+            spots.append((year, *beside))
+            found = next((label for label, left, y in spots if self._put(label, left, y, Role.RUNG, air=1)), None)
+            self.placed.unnamed += 2 if found is None else 1 if found == year and not frame.narrow else 0
+
+    def _above(self, x: float, width: float) -> tuple[float, ...]:
+        """Where a name over its mark may start: in the middle, or flush with either side of the mark; never beyond the ground."""
+        half, last = self.status_shape.half_width, self.frame.end - width
+        first = self.placed.treads[0].left - half
+        return tuple(start for start in (min(x - width / 2, last), x + half - width, x - half) if first <= start <= last)
 
     # ---- Words under the lane -----------------------------------------------------------------------------------------------
 
@@ -269,7 +271,6 @@ class _Builder:
         spots = arrange([Label(item.x, text.width(word)) for (item, _), word in zip(labelled, words, strict=True)], frame.end)
         for (item, mark_y), word, spot in zip(labelled, words, spots, strict=True):
             if spot is None:
-                placed.unnamed += 1
                 continue
             line, start = spot
             y = placed.base + 3 + TEXT_HALF + line * (2 * TEXT_HALF + 1)
@@ -309,14 +310,24 @@ class _Builder:
         return max((tread.y for tread in self.placed.treads), default=self.placed.top + self.head)
 
     def _narrow_now(self, name: str, since: str, y: float) -> None:
-        width = self.frame.scale.width
-        room = width - text.width(self.lane.name, NAME_SIZE, bold=True) - 12
-        since_width, name_width = text.width(since), text.width(name, bold=True)
-        if name_width + 4 + since_width <= room:
-            self.placed.texts.append(Text(since, width, y, Role.SINCE, "right", since_width))
-            self.placed.texts.append(Text(name, width - since_width - 4, y, Role.NOW, "right", name_width))
-        elif name_width <= room:
-            self.placed.texts.append(Text(name, width, y, Role.NOW, "right", name_width))
-        else:
-            self.placed.texts.append(Text(since, width, y, Role.SINCE, "right", since_width))
+        """Flush right, clear of today's line; on a line of its own where the lane's name leaves no room."""
+        right, (room, needed) = self.frame.end - 5, narrow_room(self.lane, self.frame, name, since)
+        line = y if needed <= room else y + LINE
+        since_width = text.width(since)
+        self.placed.texts.append(Text(since, right, line, Role.SINCE, "right", since_width))
+        self.placed.texts.append(Text(name, right - since_width - 1, line, Role.NOW, "right", text.width(name, bold=True)))
 
+
+def narrow_room(lane: Lane, frame: Frame, name: str, since: str) -> tuple[float, float]:
+    """The pixels beside the lane's name in a narrow picture, and those that its standing needs."""
+    room = frame.end - 5 - text.width(lane.name, NAME_SIZE, bold=True) - 12
+    return room, text.width(name, bold=True) + 1 + text.width(since)
+
+
+def _narrow_head(lane: Lane, frame: Frame) -> float:
+    """The room over the stairs of a narrow lane: its name, and one line more where its standing finds no place beside it."""
+    status = standing(lane, frame.view.end) if lane.show_statuses else None
+    if status is None:
+        return NARROW_HEAD
+    room, needed = narrow_room(lane, frame, status.name, frame.words.since.format(year=status.date.year))
+    return NARROW_HEAD if needed <= room else NARROW_HEAD + LINE

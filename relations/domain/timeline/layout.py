@@ -91,7 +91,7 @@ class Line:
 class PlacedLane:
     """One lane between `top` and `bottom`; its ground ends at `base`, its labels stand under it.
 
-    `dropped` rungs and `unnamed` turning points found no room for their names; their marks stand all the same.
+    `unnamed` counts rungs without their name: 1 where the year stands for it, 2 where nothing does.
     """
 
     code: str
@@ -103,7 +103,6 @@ class PlacedLane:
     marks: list[Mark] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    dropped: int = 0
     unnamed: int = 0
 
 
