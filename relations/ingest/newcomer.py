@@ -6,6 +6,7 @@ enable the feed and complete the outlet. Nothing is created for what cannot be r
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import Entry
 from relations.domain.feed_language import feed_language
 from relations.domain.links import canonical, host_of
+from relations.domain.plain_text import plain
 from relations.ingest import record
 from relations.ingest.fetch import LARGEST, Answer, fetch
 from relations.ingest.gather import read
@@ -29,6 +31,7 @@ from relations.ingest.store import store
 from relations.models import Feed, Outlet
 
 _INTERNATIONAL = "INT"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def take_in(source: str) -> FeedResult:
     try:
         told = _read(source)
         with transaction.atomic():
-            feed = _feed(told, source)
+            feed = known or _feed(told, source)
             job = _job(feed)
             counts = store(feed.outlet_id, feed.pk, feed.language, told.entries, job.started)
             return record.success(job, told.answer, counts, told.skipped, timezone.now(), reschedule=False)
@@ -61,6 +64,9 @@ def take_in(source: str) -> FeedResult:
             with transaction.atomic():
                 return record.failure(_job(known), error, timezone.now())
         return FeedResult(None, source, "", FETCH_FAILED, error.kind, error.detail)
+    except Exception as error:
+        _log.exception("%s failed in a way that nobody foresaw", source)
+        return FeedResult(None, source, "", FETCH_FAILED, Failure.UNEXPECTED, f"{type(error).__name__}: {error}")
 
 
 def _known(source: str) -> Feed | None:
@@ -118,11 +124,11 @@ def _feed(told: _Told, source: str) -> Feed:
 def _outlet(told: _Told, source: str) -> Outlet:
     home = told.parsed.link if told.parsed.link.startswith(("http://", "https://")) else "" if told.file else source
     host = host_of(home)
-    if host:
-        for outlet in Outlet.objects.filter(homepage__contains=host):
-            if host_of(outlet.homepage) == host:
-                return outlet
-    name = " ".join(told.parsed.title.split())[:160] or host or Path(source).stem
+    name = plain(told.parsed.title, 160) or host or Path(source).stem
+    known = Outlet.objects.filter(homepage__contains=host) if host else Outlet.objects.filter(homepage="", name=name)
+    for outlet in known:
+        if host_of(outlet.homepage) == host:
+            return outlet
     base = slugify(host.replace(".", "-")) or slugify(name)[:60] or "outlet"
     slug, number = base[:70], 1
     while Outlet.objects.filter(slug=slug).exists():

@@ -6,6 +6,7 @@ expanded: a feed that declares any is refused before a parser sees it.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import time
@@ -19,6 +20,7 @@ from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import RawEntry
 from relations.ingest import json_feed
 from relations.ingest.decode import xml_bytes
+from relations.ingest.mend import cut_off, mend, well_formed
 
 MOST_ENTRIES: Final = 500
 
@@ -27,6 +29,12 @@ _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FEED: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\b", re.I)
 _PASSWORD: Final = re.compile(r"""<input\b[^>]{0,300}\btype\s*=\s*["']?password""", re.I)
 _HEAD: Final = 4096
+_CHANNEL: Final = 16_384
+_FIRST_ENTRY: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:item|entry)\b", re.I)
+_LANGUAGE: Final = re.compile(r"<(?:dc:)?language>\s*([A-Za-z_-]{2,12})\s*</", re.I)
+_SELF: Final = re.compile(
+    r"""<(?:[\w.-]{1,20}:)?link\b(?=[^>]{0,500}\brel\s*=\s*["']self["'])[^>]{0,500}?\bhref\s*=\s*["']([^"'<>]{1,1000})["']""", re.I
+)
 _DATES: Final = re.compile(r"<(?:\w{1,20}:)?(?:pubdate|published|issued|date|updated|modified|lastbuilddate)\b", re.I)
 _MARKUP_TO_DROP: Final = ("<script", "<style")
 
@@ -51,15 +59,39 @@ def parse(text: str) -> Parsed:
         return _bounded(Parsed(about["title"], about["link"], about["self"], about["language"], "json", entries, bad))
     _refuse(text)
     document = xml_bytes(text)
+    if (mended := mend(text, document)) is not text:
+        text, document = mended, xml_bytes(mended)
     parsed = _fast(document, text)
-    if parsed is None or not parsed.entries:
-        slow = _slow(document)
-        parsed = slow if slow is not None and (slow.entries or parsed is None) else parsed
+    if parsed is None or not parsed.entries or (_unidentified(parsed) and not well_formed(document)):
+        parsed = _better(parsed, _slow(document))
     if parsed is None:
         raise IngestError(Failure.NOT_A_FEED, "Not a feed that a parser understands.")
+    if parsed.entries and cut_off(text):
+        parsed.entries.pop()
+        parsed.skipped += 1
     root = _FEED.search(text)
     parsed.format = "atom" if root and root.group().lower().endswith("feed") else "rss"
+    parsed.self_link = parsed.self_link or _found(_SELF, text)
+    parsed.language = parsed.language or _found(_LANGUAGE, text)
     return _bounded(parsed)
+
+
+def _unidentified(parsed: Parsed) -> int:
+    """Entries with neither guid nor link: in a broken document, entries that the parser tore apart."""
+    return sum(1 for entry in parsed.entries if not entry.guid and not entry.link)
+
+
+def _better(fast: Parsed | None, slow: Parsed | None) -> Parsed | None:
+    if fast is None or slow is None:
+        return slow or fast
+    return slow if len(slow.entries) - _unidentified(slow) > len(fast.entries) - _unidentified(fast) else fast
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    """What the fast parser leaves out of a channel, read from before its first entry."""
+    entry = _FIRST_ENTRY.search(text, 0, _CHANNEL)
+    match = pattern.search(text, 0, entry.start() if entry else _CHANNEL)
+    return html.unescape(match.group(1).strip()) if match else ""
 
 
 def _refuse(text: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from relations.web import country, declaration, declarations, indicator, login, mechanism, mechanisms, overview, record, styleguide, timeline
+from relations.web import country, declaration, declarations, indicator, login, mechanism, mechanisms, news, overview, record, styleguide, timeline
 from relations.web.health import favicon, healthz
 from relations.web.placeholder import placeholder
 
@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern] = [
     *timeline.urlpatterns,
     path("calendar/", placeholder, name="calendar"),
     path("calendar.ics", placeholder, name="calendar_ics"),
-    path("news/", placeholder, name="news"),
+    *news.urlpatterns,
     path("sources/", placeholder, name="sources"),
     *record.urlpatterns,
     *login.urlpatterns,

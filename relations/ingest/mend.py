@@ -1,0 +1,47 @@
+"""Small faults of XML that parsers answer by losing text: bare ampersands and the named entities of HTML."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from typing import Final
+from xml.parsers import expat
+
+_SUSPECT: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)", re.I)
+_REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
+_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
+_TAIL: Final = 400
+
+
+def well_formed(document: bytes) -> bool:
+    """Whether a strict parser reads the whole document."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(document, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def mend(text: str, document: bytes) -> str:
+    """The text with bare ampersands escaped and HTML's entities as characters; untouched where it is well formed."""
+    if not _SUSPECT.search(text) or well_formed(document):
+        return text
+    parts = _CDATA.split(text)
+    parts[::2] = [_REFERENCE.sub(_mended, part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def cut_off(text: str) -> bool:
+    """Whether the document ends before its root does: its last entry may be half of one."""
+    return not _ROOT_END.search(text[-_TAIL:])
+
+
+def _mended(match: re.Match[str]) -> str:
+    known, name = match.groups()
+    if known:
+        return match.group()
+    character = html.entities.html5.get(f"{name};") if name else None
+    # What no table knows stays as it was written.
+    return character if character and character not in "<>&\"'" else f"&amp;{match.group()[1:]}"
