@@ -97,7 +97,7 @@ class DeclarationFactory(_CitingFactory):
     state = "published"
 
     @factory.post_generation
-    def initiatives(record: Any, create: bool, extracted: list[models.Initiative] | None, **_: Any) -> None:  # noqa: N805
+    def initiatives(record: Any, create: bool, extracted: list[models.Initiative] | None, **_: Any) -> None:
         if create and extracted:
             record.initiatives.set(extracted)
 
@@ -135,7 +135,7 @@ class ProvisionFactory(_CitingFactory):
     text = factory.Sequence(lambda n: f"They agree on point {n}.")
 
     @factory.post_generation
-    def mechanisms(record: Any, create: bool, extracted: list[models.Mechanism] | None, **_: Any) -> None:  # noqa: N805
+    def mechanisms(record: Any, create: bool, extracted: list[models.Mechanism] | None, **_: Any) -> None:
         if create and extracted:
             record.mechanisms.set(extracted)
 
@@ -296,7 +296,7 @@ class NewsItemFactory(DjangoModelFactory):
     digest = factory.Sequence(lambda n: f"digest-{n}")
 
     @factory.post_generation
-    def dyads(record: Any, create: bool, extracted: list[str] | None, **_: Any) -> None:  # noqa: N805
+    def dyads(record: Any, create: bool, extracted: list[str] | None, **_: Any) -> None:
         if create and extracted:
             record.dyads.set(extracted)
 

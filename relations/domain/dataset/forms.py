@@ -21,7 +21,6 @@ from .shape import (
     Form,
     Many,
     Number,
-    Part,
     Parts,
     Ref,
     Text,
@@ -176,12 +175,7 @@ def _parts(form: Parts, value: Any, codes: Codes) -> Iterator[Fault]:
             yield f"[{index}].{path}".rstrip("."), message
 
 
-def _part(form: Part, value: Any, codes: Codes) -> Iterator[Fault]:
-    for path, message in faults(form.shape, value, codes):
-        yield f".{path}".rstrip("."), message
-
-
 _CHECKS: Mapping[type, Callable[[Any, Any, Codes], Iterator[Fault]]] = {
     Text: _text, Code: _code, Day: _day, Whole: _whole, Number: _number, Flag: _flag, Titles: _titles, Aliases: _aliases,
-    Ref: _ref, Many: _many, Parts: _parts, Part: _part,
+    Ref: _ref, Many: _many, Parts: _parts,
 }  # fmt: skip

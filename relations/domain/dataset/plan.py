@@ -7,8 +7,11 @@ no longer as it was loaded, an editor has changed it since, and the editor wins 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 
 class Action(enum.StrEnum):
@@ -108,10 +111,10 @@ def _compare(wanted: str, present: str, loaded: str | None, overwrite: bool) -> 
     return Action.CHANGE if overwrite or present == loaded else Action.KEEP
 
 
-def merge_order(wanted: Sequence[str], present: Sequence[str]) -> list[str]:
+def merge_order(wanted: Sequence[T], present: Sequence[T]) -> list[T]:
     """The order of the files for what they hold; what they do not hold stays behind the record it stood behind."""
     known, merged = set(wanted), list(wanted)
-    before: str | None = None
+    before: T | None = None
     for key in present:
         if key not in known:
             merged.insert(merged.index(before) + 1 if before is not None else 0, key)

@@ -14,7 +14,7 @@ DYAD_OF_FILE: Final = {file: dyad for dyad, file in FILE_OF_DYAD.items()}
 
 DYAD_LISTS: Final = ("statuses", "declarations", "mechanisms", "sessions", "visits", "events", "anniversaries")
 FILES: Final[Mapping[str, tuple[str, ...]]] = {
-    **{file: DYAD_LISTS for file in DYAD_OF_FILE},
+    **dict.fromkeys(DYAD_OF_FILE, DYAD_LISTS),
     "people": ("people",),
     "initiatives": ("initiatives",),
     "indicators": ("indicators", "values"),
@@ -109,14 +109,7 @@ class Parts:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One record of a named shape, inside a record."""
-
-    shape: str
-
-
-Form: TypeAlias = Text | Code | Day | Whole | Number | Flag | Titles | Aliases | Ref | Many | Parts | Part
+Form: TypeAlias = Text | Code | Day | Whole | Number | Flag | Titles | Aliases | Ref | Many | Parts
 
 SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 _SPAN: Final = r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?"
@@ -180,7 +173,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
         "proposed": Day(null=True), "proposer": Code("proposer"), "summary": _LONG, **_CITED,
     },
     "indicators": {
-        "code": Text(60, pattern=r"[A-Za-z0-9_-]+", expected="letters, figures, _ and -"), "title": Titles(200), "unit": Text(60), "definition": _LONG,
+        "code": Text(60, pattern=r"[A-Za-z0-9_-]+", expected="letters, figures, _ and -"), "title": Titles(200),
+        "unit": Text(60), "definition": _LONG,
     },
     "values": {
         "indicator": Ref("indicators"), "dyad": Code("dyad"), "year": Whole(1900, 2200),
@@ -196,7 +190,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
     "source": _SOURCE,
     "holder": _HOLDER,
     "provision": {
-        "side": Code("side"), "topics": Many(Code("topic"), 1, 3, once=True), "mechanisms": Many(Ref("mechanisms"), once=True), "text": Text(),
+        "side": Code("side"), "topics": Many(Code("topic"), 1, 3, once=True), "mechanisms": Many(Ref("mechanisms"), once=True),
+        "text": Text(),
         "verification": Code("verification", null=True), "source_urls": Many(Ref("sources"), once=True),
     },
     "office": {"office": Text(200), "from": Day(null=True), "to": Day(null=True)},
@@ -204,12 +199,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
         "url": _URL, "language": _LANGUAGE, "format": Code("feed format"), "evidence": _LONG,
         "confidence": Code("feed confidence"), "note": _LONG,
     },
-    "text": {"language": _LANGUAGE, "source_url": Ref("sources", null=True), "text": _LONG},
-    "place in text": {"language": _LANGUAGE, "start": Whole(0, 2**31 - 1), "end": Whole(1, 2**31 - 1)},
 }  # fmt: skip
 
 OPTIONAL: Final[Mapping[str, Mapping[str, Form]]] = {
-    # Written only where an editor made them: a draft, the document itself, and where in it a provision stands.
-    "declarations": {"state": Code("state of publication"), "texts": Parts("text")},
-    "provision": {"place_in_text": Part("place in text")},
+    "declarations": {"state": Code("state of publication")},  # written only for a draft
 }

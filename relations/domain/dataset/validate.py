@@ -52,7 +52,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A record and where it stands."""
 
     file: str
@@ -81,10 +81,7 @@ def check(tree: Any, codes: Codes) -> list[Problem]:
     if problems:
         return problems
     places = [
-        _Place(file, name, index, record)
-        for file, lists in FILES.items()
-        for name in lists
-        for index, record in enumerate(tree[file][name])
+        Place(file, name, index, record) for file, lists in FILES.items() for name in lists for index, record in enumerate(tree[file][name])
     ]
     sound = []
     for place in places:
@@ -117,7 +114,7 @@ def _check_lists(tree: Any) -> Iterator[Problem]:
 class _Known:
     """The keys that records may name, those of records with a fault of their own included."""
 
-    def __init__(self, places: list[_Place]) -> None:
+    def __init__(self, places: list[Place]) -> None:
         self.keys: dict[str, set[str]] = {name: set() for name in KEYS}
         self.people: set[tuple[str, str]] = set()
         self.parents: dict[str, str | None] = {}
@@ -148,10 +145,10 @@ def _first(title: Any) -> str | None:
     """A title in English, else in the first language that it has."""
     if isinstance(title, dict):
         return title.get("en") or next((text for text in title.values() if text), None)
-    return title  # type: ignore[no-any-return]
+    return str(title) if title is not None else None
 
 
-def _check_record(place: _Place, known: _Known) -> Iterator[Fault]:
+def _check_record(place: Place, known: _Known) -> Iterator[Fault]:
     record = place.record
     yield from _check_references(place.name, record, known)
     if place.file in DYAD_OF_FILE and record.get("dyad", DYAD_OF_FILE[place.file]) != DYAD_OF_FILE[place.file]:
@@ -189,15 +186,10 @@ def _check_declaration(record: dict[str, Any], known: _Known) -> Iterator[Fault]
             yield f"references[{index}]", "a declaration cannot refer to itself"
         elif name not in known.keys["declarations"] and missing:
             yield f"references[{index}]", f"none of the declarations is {shown(name)}, nor is it one of {', '.join(REFERENCE_DOCUMENTS)}"
-    sides, languages = sides_open_to(record["parties"]), [text["language"] for text in record.get("texts", ())]
-    if len(set(languages)) != len(languages):
-        yield "texts", "a language stands twice"
+    sides = sides_open_to(record["parties"])
     for index, provision in enumerate(record["provisions"]):
         if provision["side"] not in sides:
             yield f"provisions[{index}].side", f"expected one of {', '.join(sides)}, found {shown(provision['side'])}"
-        span = provision.get("place_in_text")
-        if span and (span["language"] not in languages or span["end"] <= span["start"]):
-            yield f"provisions[{index}].place_in_text", "expected the language of one of the texts, and an end after the start"
 
 
 def _holders_once(holders: list[dict[str, Any]], path: str) -> Iterator[Fault]:
@@ -231,9 +223,9 @@ def _check_person(record: dict[str, Any], known: _Known) -> Iterator[Fault]:
             yield f"offices[{index}].to", f"expected a date not before {office['from']} or null, found {shown(office['to'])}"
 
 
-def _check_uniqueness(places: list[_Place]) -> Iterator[Problem]:
-    seen: dict[tuple[Any, ...], _Place] = {}
-    feeds: dict[str, _Place] = {}
+def _check_uniqueness(places: list[Place]) -> Iterator[Problem]:
+    seen: dict[tuple[Any, ...], Place] = {}
+    feeds: dict[str, Place] = {}
     for place in places:
         for fields in (KEYS[place.name], *_ALSO_UNIQUE.get(place.name, ())):
             values = tuple(_first(place.record[field]) if field in ("title", "name") else place.record[field] for field in fields)
@@ -251,9 +243,9 @@ def _check_uniqueness(places: list[_Place]) -> Iterator[Problem]:
 _ALSO_UNIQUE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {"people": (("side", "name"),), "sessions": (("mechanism", "number"),)}
 
 
-def _check_sources(places: list[_Place]) -> Iterator[Problem]:
+def _check_sources(places: list[Place]) -> Iterator[Problem]:
     """A source is cited by many records and reads the same in all of them."""
-    first: dict[str, tuple[dict[str, Any], _Place]] = {}
+    first: dict[str, tuple[dict[str, Any], Place]] = {}
     for place in places:
         sources = [place.record] if place.name == "sources" else place.record.get("sources", ())
         cited: set[str] = set()

@@ -11,6 +11,8 @@ from relations.services.dataset import ExportRefused, export
 
 
 class Command(BaseCommand):
+    """Write the dataset files from the database."""
+
     help = "Write every record to dataset files, in the form that load_dataset reads."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,3 +29,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{file}.json: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
         if report.drafts:
             self.stdout.write(f"Left out as drafts (--drafts writes them): {', '.join(report.drafts)}")
+        if report.texts:
+            self.stdout.write(f"Full texts of documents stay in the database: {report.texts}")

@@ -12,6 +12,8 @@ from relations.services.dataset import DatasetRefused, LoadReport, load
 
 
 class Command(BaseCommand):
+    """Load the dataset files into the database."""
+
     help = "Load the dataset files: add what is new, bring up to date what changed, leave what editors changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,8 +24,17 @@ class Command(BaseCommand):
         try:
             report = load(options["directory"], overwrite=options["overwrite"])
         except DatasetRefused as refused:
-            raise CommandError("Nothing was loaded.\n" + "\n".join(refused.problems)) from None
+            raise CommandError("\n".join(["Nothing was loaded.", *bounded(refused.problems)])) from None
         self.stdout.write(table(report))
+
+
+MOST = 50
+"""How many lines of one sort are printed."""
+
+
+def bounded(lines: list[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    return lines if len(lines) <= MOST else [*lines[:MOST], f"… and {len(lines) - MOST} more"]
 
 
 COLUMNS = (Action.ADD, Action.CHANGE, Action.UNCHANGED, Action.KEEP, Action.LEAVE_OUT)
@@ -35,5 +46,5 @@ def table(report: LoadReport) -> str:
     for kind, counter in report.counts.items():
         lines.append(f"{kind:14}" + "".join(f"{counter[action]:>11}" for action in COLUMNS))
     lines.append(f"{'all':14}" + "".join(f"{report.total(action):>11}" for action in COLUMNS))
-    lines += [f"{named.kind}: {named.key}: {named.reason}" for named in report.named]
+    lines += bounded([f"{named.kind}: {named.key}: {named.reason}" for named in report.named])
     return "\n".join(lines)

@@ -32,8 +32,11 @@ Names = Mapping[str, Mapping[int, str]]
 class Column(Protocol):
     """One key of a record and the columns that hold it. A `key` of "" is the whole of a record that is a plain value."""
 
-    key: str
-    fields: tuple[str, ...]
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def fields(self) -> tuple[str, ...]: ...
 
     def to_row(self, value: Any, rows: Rows) -> dict[str, Any]: ...
 

@@ -20,10 +20,11 @@ from .records import tree_of
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """The records written, by file and list, and the slugs of the drafts left out."""
+    """The records written, by file and list; the slugs of the drafts left out; how many full texts stay behind."""
 
     counts: dict[str, dict[str, int]]
     drafts: list[str]
+    texts: int
 
 
 class ExportRefused(Exception):
@@ -33,12 +34,14 @@ class ExportRefused(Exception):
 def export(directory: Path, *, drafts: bool = False, force: bool = False) -> ExportReport:
     """Write every record to the files of `directory`, which is made where it is missing.
 
-    Drafts are left out, and what refers to them; with `drafts` they are written with their state. Raises ExportRefused
+    Drafts are left out, and what refers to them; with `drafts` they are written with their state. Full texts of documents
+    are never written: the files hold facts in the project's own words, and an address for the text. Raises ExportRefused
     where the directory holds files of another kind (unless `force`) or cannot be written.
     """
     tree, left_out = current_tree(drafts=drafts)
     _write(directory, {f"{file}.json": text_of(lists) for file, lists in tree.items()}, force)
-    return ExportReport({file: {name: len(records) for name, records in lists.items()} for file, lists in tree.items()}, left_out)
+    counts = {file: {name: len(records) for name, records in lists.items()} for file, lists in tree.items()}
+    return ExportReport(counts, left_out, models.DeclarationText.objects.count())
 
 
 def current_tree(*, drafts: bool = False) -> tuple[dict[str, dict[str, list[dict[str, Any]]]], list[str]]:
@@ -58,7 +61,7 @@ def current_tree(*, drafts: bool = False) -> tuple[dict[str, dict[str, list[dict
 
 def _one_moment() -> None:
     """PostgreSQL shows every query of this transaction the same state of the data, as SQLite does."""
-    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0 and not connection.needs_rollback:
+    if connection.vendor == "postgresql" and not connection.savepoint_ids:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 

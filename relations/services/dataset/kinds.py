@@ -125,7 +125,8 @@ KINDS: Final = (
         models.Mechanism,
         (
             _DYAD, Plain("slug"), Plain("kind"), Ref("parent", "parent_id", "mechanisms"), Codes("parties"), Titles("title"),
-            Plain("established"), Unknown("basis"), Unknown("co_chairs"), Plain("periodicity_months"), Plain("status"), Plain("summary"), *_RECORD,
+            Plain("established"), Unknown("basis"), Unknown("co_chairs"), Plain("periodicity_months"), Plain("status"), Plain("summary"),
+            *_RECORD,
         ),
         children=(_citations(models.MechanismCitation, "mechanism"),),
         name="mechanisms", parts=("slug",), named_by="slug", ordered_in=("dyad",),
@@ -176,7 +177,10 @@ KINDS: Final = (
     ),
     Kind(
         models.Event,
-        (_DYAD, Plain("date"), Codes("parties"), Plain("kind"), Plain("friction"), Titles("title"), Blank("label"), Plain("summary"), *_RECORD),
+        (
+            _DYAD, Plain("date"), Codes("parties"), Plain("kind"), Plain("friction"), Titles("title"), Blank("label"), Plain("summary"),
+            *_RECORD,
+        ),
         children=(_citations(models.EventCitation, "event"),),
         name="events", parts=("dyad", "date", "title"),
     ),

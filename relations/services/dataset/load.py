@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
 from relations import models
@@ -34,17 +34,34 @@ def load(directory: Path | None = None, *, overwrite: bool = False) -> LoadRepor
     tree = read_files(directory or SHIPPED)
     refuse_invalid(tree)
     contents = contents_of(tree)
-    # Titles are written through their English columns whatever language the caller speaks.
-    with translation.override("en"), transaction.atomic():
-        _one_load_at_a_time()
-        return _Load(contents, overwrite).run()
+    try:
+        # Titles are written through their English columns whatever language the caller speaks.
+        with translation.override("en"), transaction.atomic():
+            _alone()
+            return _Load(contents, overwrite).run()
+    except DatabaseError as error:
+        raise DatasetRefused([f"the database refuses: {' '.join(str(error).split())} ({_advice(error)})"]) from error
 
 
-def _one_load_at_a_time() -> None:
-    """A second load waits here for the first. SQLite has one writer at a time anyway."""
+def _alone() -> None:
+    """A second load waits here for the first; an editor's save during this one makes it fail rather than be overwritten.
+
+    SQLite has one writer at a time anyway.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            if not connection.savepoint_ids:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute(f"LOCK TABLE {DatasetEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _advice(error: DatabaseError) -> str:
+    text = str(error)
+    if "no such table" in text or "does not exist" in text:
+        return "run “manage.py migrate” first"
+    if "locked" in text or "serialize" in text or "deadlock" in text:
+        return "somebody else is writing: try again"
+    return "an editor’s record stands in the way of one of the files"
 
 
 @dataclass
@@ -135,7 +152,7 @@ class _Load:
             ready = [key for key in waiting if not self._waits(kind, key, waiting)]
             able = [key for key in ready if self._able(kind, key)]
             contents = [self.contents[kind.name][key] for key in able]
-            more = [kind.on_create(content) | ({"position": places[key]} if places else {}) for key, content in zip(able, contents, strict=True)]
+            more = [kind.on_create(self.contents[kind.name][key]) | ({"position": places[key]} if places else {}) for key in able]
             made = writing.create_rows(kind, contents, self.rows, more)
             index.update(zip(able, (row.pk for row in made), strict=True))  # first: records of one kind name each other
             writing.create_parts(kind, made, contents, self.rows)
@@ -182,4 +199,3 @@ class _Load:
             unknown: Any = model._default_manager.filter(person__isnull=True)
             found = [(row, {"person_id": self.rows.person(row.side, row.name)}) for row in unknown]
             writing.save([(row, values) for row, values in found if values["person_id"]], model)
-

@@ -30,7 +30,8 @@ def settle(index: Mapping[str, Mapping[str, int]], report: LoadReport, *, overwr
         if kind.ordered_in is None:
             continue
         lists = _lists(kind, index[kind.name])
-        loaded = dict(DatasetEntry.objects.filter(kind=kind.name, position__isnull=False).values_list("object_id", "position"))
+        entries = DatasetEntry.objects.filter(kind=kind.name).values_list("object_id", "position")
+        loaded = {row: position for row, position in entries if position is not None}
         for name, (wanted, present) in lists.items():
             action = _decide(wanted, present, loaded, overwrite)
             if action is Action.CHANGE:
@@ -48,7 +49,8 @@ def _lists(kind: Kind, rows: Mapping[str, int]) -> dict[str, tuple[list[int], di
     """By name of the list: the rows in the order of the files, and the place of every row of the list."""
     present: dict[str, dict[int, int]] = defaultdict(dict)
     list_of = {}
-    for pk, position, *scope in kind.model._default_manager.values_list("pk", "position", *(f"{part}_id" for part in kind.ordered_in or ())):
+    columns = [f"{part}_id" for part in kind.ordered_in or ()]
+    for pk, position, *scope in kind.model._default_manager.values_list("pk", "position", *columns):
         list_of[pk] = " ".join([kind.name, *map(str, scope)])
         present[list_of[pk]][pk] = position
     wanted: dict[str, list[int]] = defaultdict(list)

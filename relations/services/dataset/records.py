@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from relations.domain.dataset.shape import DYAD_LISTS, FILE_OF_DYAD, FILES, OPTIONAL, SHAPES, TITLE_LANGUAGES, Form, Part, Parts
+from relations.domain.dataset.shape import DYAD_LISTS, FILE_OF_DYAD, FILES, OPTIONAL, SHAPES, TITLE_LANGUAGES, Form, Parts
 from relations.reference.ladder import LEVELS
 from relations.reference.parties import STATES
 
@@ -54,7 +54,8 @@ class _Writer:
             for name, records in lists.items():
                 if name in _IN_ORDER:
                     records.sort(key=_IN_ORDER[name])
-        cited = {source["url"] for lists in tree.values() for records in lists.values() for record in records for source in record.get("sources", ())}
+        written = [record for lists in tree.values() for records in lists.values() for record in records]
+        cited = {source["url"] for record in written for source in record.get("sources", ())}
         tree["sources"]["sources"] = [record for record in tree["sources"]["sources"] if record["url"] not in cited]
         return tree
 
@@ -86,7 +87,7 @@ class _Writer:
                 del record["state"]
         elif name == "people":
             record["aliases"] = _by_language(content["aliases"])
-        elif name in ("events", "anniversaries") and not any(content["title"][language] for language in TITLE_LANGUAGES if language != "en"):
+        elif name in ("events", "anniversaries") and [language for language, title in content["title"].items() if title] == ["en"]:
             record["title"] = content["title"]["en"]
         elif name == "outlets":
             record["feeds"] = [_in_form("feed", feed) for feed in self._in_place("feeds") if feed["outlet"] == content["slug"]]
@@ -113,7 +114,7 @@ def _in_form(shape: str, record: Mapping[str, Any]) -> Record:
 def _value_in_form(form: Form, value: Any) -> Any:
     if isinstance(form, Parts):
         return [_in_form(form.shape, part) for part in value]
-    return _in_form(form.shape, value) if isinstance(form, Part) else value
+    return value
 
 
 def _by_language(aliases: Any) -> Any:

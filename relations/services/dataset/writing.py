@@ -93,11 +93,7 @@ def _create_links(node: Node, link: Link, pairs: Iterable[tuple[Any, Content]], 
     relation: Any = node.model._meta.get_field(link.field)
     through = relation.remote_field.through
     source, target = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-    made = [
-        through(**{f"{source}_id": row.pk, f"{target}_id": pk})
-        for row, content in pairs
-        for pk in _targets(link, content, rows)
-    ]
+    made = [through(**{f"{source}_id": row.pk, f"{target}_id": pk}) for row, content in pairs for pk in _targets(link, content, rows)]
     through._default_manager.bulk_create(made, batch_size=BATCH)
 
 
@@ -138,8 +134,8 @@ def _update_children(child: Child, changes: Sequence[tuple[Any, Content]], rows:
     save([(old, values) for old, _, values in kept], child.model)
     if child.children or child.links:
         _update_parts(child, [(old, item) for old, item, _ in kept], rows)
-    items = [item for item, _ in new]
-    create_parts(child, create_rows(child, items, rows, [place for _, place in new]), items, rows)
+    added = [item for item, _ in new]
+    create_parts(child, create_rows(child, added, rows, [place for _, place in new]), added, rows)
 
 
 def _pair(child: Child, present: list[Any], wanted: list[dict[str, Any]]) -> tuple[list[Any | None], list[Any]]:
