@@ -19,7 +19,7 @@ from . import order, reading, writing
 from .contents import Content, contents_of
 from .files import SHIPPED, read_files
 from .kinds import KINDS, Kind
-from .report import LoadReport, Named
+from .report import DatasetRefused, LoadReport, Named
 from .validating import refuse_invalid
 
 _REASONS = {Action.KEEP: "changed here since it was loaded", Action.LEAVE_OUT: "deleted here, or its place was taken"}
