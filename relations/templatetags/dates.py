@@ -64,8 +64,12 @@ def _language() -> str:
 
 
 def long_date(value: DateLike | None) -> str:
-    """`14 September 2022`, `September 2022` or `2022`; empty where nothing is known."""
-    return _written(value, _LONG, _ALONE, tail="\u00a0г.")
+    """`14 September 2022`, `September 2022` or `2022`; empty where nothing is known.
+
+    Russian writes the word for year out (`14 сентября 2022 года`): its abbreviation would put a second full stop at the
+    end of a sentence.
+    """
+    return _written(value, _LONG, _ALONE, tail="\u00a0года")
 
 
 def short_date(value: DateLike | None) -> str:

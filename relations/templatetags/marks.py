@@ -6,6 +6,7 @@ A mark without a label is hidden from a screen reader, since its word stands bes
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ register = template.Library()
 _SIX = f"CN-{FIVE}"
 
 
+@functools.lru_cache(maxsize=1024)  # a long list shows the same few marks hundreds of times
 def svg(symbol: str, side: str = "", label: str = "") -> SafeString:
     """One mark of the sprite: silent, or named by `label` where no word stands beside it. `side` gives it its colour."""
     data = format_html(' data-side="{}"', side) if side else ""
