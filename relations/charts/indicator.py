@@ -12,6 +12,10 @@ from . import theme
 from .figure import Figure, axis, figure, font, layout, plain, short
 
 HEIGHT = 300
+_LABEL_HEIGHT = 16
+_LABEL_YEARS = 4
+"""What a number beside a mark takes: pixels of height, years of width."""
+
 SYMBOLS = ("circle", "circle-open", "square", "diamond", "triangle-up", "square-open", "diamond-open", "triangle-up-open")
 """Shapes that tell the reporters of one side apart, in the order of the series."""
 
@@ -31,7 +35,8 @@ class Mark:
     @property
     def css(self) -> str:
         """The class of the same shape in the legend."""
-        return "m-kind-open" if self.symbol.endswith("-open") else "m-kind"
+        filled = "m-kind" if self.side else "m-other"
+        return "m-kind-open" if self.symbol.endswith("-open") else filled
 
 
 def marks(series: Sequence[Series]) -> list[Mark]:
@@ -66,9 +71,23 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
         fill = theme.PAPER if mark.symbol.endswith("-open") else (theme.fill(one.side) if one.side else theme.INK_3)
         traces.append(
             {
-                "type": "scatter", "x": x, "y": y, "name": plain(one.reporter), "mode": "lines+markers", "connectgaps": False,
-                "line": {"color": color, "width": 2}, "customdata": hover, "hovertemplate": "%{customdata}<extra></extra>", "cliponaxis": False,
-                "marker": {"symbol": mark.symbol.removesuffix("-open"), "size": 8, "color": fill, "opacity": 1, "line": {"color": color, "width": 1.5}},
+                "type": "scatter",
+                "x": x,
+                "y": y,
+                "name": plain(one.reporter),
+                "mode": "lines+markers",
+                "connectgaps": False,
+                "line": {"color": color, "width": 2},
+                "customdata": hover,
+                "hovertemplate": "%{customdata}<extra></extra>",
+                "cliponaxis": False,
+                "marker": {
+                    "symbol": mark.symbol.removesuffix("-open"),
+                    "size": 8,
+                    "color": fill,
+                    "opacity": 1,
+                    "line": {"color": color, "width": 1.5},
+                },
             }  # fmt: skip
         )
         kept = ends.get(one.side)
@@ -76,7 +95,7 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
             ends[one.side] = (one, color)
     years = [value.year for one in series for value in one.values]
     top = max((value.value for one in series for value in one.values), default=1.0)
-    notes = [_end_label(one, color) for side, (one, color) in ends.items() if side]
+    notes = [_end_label(one, color) for side, (one, color) in ends.items() if side and _has_room(one, series, top)]
     single = max(years) == min(years)
     ticks = {"tickvals": [min(years)]} if single else {"nticks": 7}
     return figure(
@@ -85,10 +104,18 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
             HEIGHT,
             margin=(18, 56, 26, 8),
             annotations=notes,
-            xaxis=axis(grid=False, range=[min(years) - 0.6, max(years) + 0.6], tickformat="d", **ticks),
+            xaxis=axis(grid=False, range=[min(years) - 0.6, max(years) + 0.6], tickformat="d", tickangle=0, **ticks),
             yaxis=axis(range=[0, top * 1.06 or 1], rangemode="tozero", nticks=6),
         ),
     )
+
+
+def _has_room(one: Series, series: Sequence[Series], top: float) -> bool:
+    """Whether the number after the last value would stand clear of the marks of other series."""
+    last = one.last
+    near = _LABEL_HEIGHT / HEIGHT * top
+    others = (value for other in series if other is not one for value in other.values)
+    return not any(last.year <= value.year <= last.year + _LABEL_YEARS and abs(value.value - last.value) < near for value in others)
 
 
 def _end_label(one: Series, color: str) -> dict[str, object]:

@@ -14,6 +14,9 @@ HEIGHT = 232
 """Pixels: six rungs, the aims above them and the years below."""
 
 _AIM_STEP = 0.75
+_MARGIN = dt.timedelta(days=150)
+"""Left of the first mark, so that it does not touch the names of the rungs."""
+
 
 def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, str]) -> Figure:
     """Steps of the declared statuses to today, the year over each, and the aims dotted above them.
@@ -42,8 +45,12 @@ def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, 
         level = top + index * _AIM_STEP
         aims.append(
             {
-                "type": "scatter", "x": [aim.date.first.isoformat(), today.isoformat()], "y": [level, level], "mode": "lines",
-                "line": {"color": edge, "width": 1.5, "dash": "1px,3px"}, "customdata": [f"{aim.date}<br>{plain(aim.title)}"] * 2,
+                "type": "scatter",
+                "x": [aim.date.first.isoformat(), today.isoformat()],
+                "y": [level, level],
+                "mode": "lines",
+                "line": {"color": edge, "width": 1.5, "dash": "1px,3px"},
+                "customdata": [f"{aim.date}<br>{plain(aim.title)}"] * 2,
                 "hovertemplate": "%{customdata}<extra></extra>",
             }  # fmt: skip
         )
@@ -56,8 +63,9 @@ def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, 
         layout(
             HEIGHT,
             margin=margin,
-            xaxis=axis(grid=False, range=[first.isoformat(), today.isoformat()], type="date", tickformat="%Y", nticks=8),
+            xaxis=axis(
+                grid=False, range=[(first - _MARGIN).isoformat(), today.isoformat()], type="date", tickformat="%Y", nticks=6, tickangle=0
+            ),
             yaxis=axis(range=[0, ceiling], tickmode="array", tickvals=shown, ticktext=[plain(rungs[height]) for height in shown]),
-
         ),
     )

@@ -17,6 +17,11 @@ class Bar:
     width: float
     height: float
 
+    @property
+    def top(self) -> float:
+        """Percent from the top of the drawing."""
+        return round(100 - self.height, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

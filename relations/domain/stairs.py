@@ -75,4 +75,3 @@ def build(statuses: Iterable[Declared]) -> Stairs:
     ends = itertools.chain((status.date.first for status, _ in rising[1:]), [None])
     treads = (Tread(status, height, end) for (status, height), end in zip(rising, ends, strict=False))
     return Stairs(tuple(treads), aims)
-

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import CharField, F, Value
-from django.db.models.functions import Substr
+from django.db.models.functions import Concat, Substr
 
 from relations.domain.activity import Activity, by_year
 from relations.models import Declaration, Event, Session, Visit
@@ -22,8 +22,14 @@ def activity(today: dt.date, dyads: Sequence[str] = DYADS) -> dict[str, Activity
     for rows in (Declaration.objects.published(), Visit.objects.all(), Session.objects.all(), Event.objects.all()):
         asked = rows.for_dyads(tuple(dyads)).filter(**{f"{rows.date_field}__lte": today.isoformat()})
         year = Substr(F(rows.date_field), 1, 4, output_field=CharField())
-        parts.append(asked.order_by().annotate(of=F(rows.dyad_path), year_text=year, one=Value(1)).values_list("of", "year_text"))
+        # One column, since the order of several is not kept through a union.
+        parts.append(
+            asked.order_by()
+            .annotate(line=Concat(F(rows.dyad_path), Value(" "), year, output_field=CharField()))
+            .values_list("line", flat=True)
+        )
     years: dict[str, list[int]] = defaultdict(list)
-    for dyad, text in parts[0].union(*parts[1:], all=True):
-        years[dyad].append(int(text))
+    for line in parts[0].union(*parts[1:], all=True):
+        dyad, _space, year_text = line.partition(" ")
+        years[dyad].append(int(year_text))
     return {dyad: by_year(years[dyad], FIRST_YEAR, today.year) for dyad in dyads}

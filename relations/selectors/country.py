@@ -1,4 +1,4 @@
-"""What the page of one relationship shows beside its standing: visits, frictions and sources."""
+"""What the page of one relationship shows beside its standing: documents, visits, frictions and sources."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.db.models import Count, Model, Q
+from django.utils.translation import get_language
 
-from relations.models import Event, Source, Visit
+from relations.domain.provisions import sides_counted
+from relations.domain.titles import short_title
+from relations.models import Declaration, Event, Provision, Source, Visit
 from relations.reference.parties import CHINA
 
 FEW = 8
@@ -31,6 +34,43 @@ class Listing(Generic[Row]):
     @property
     def hidden(self) -> int:
         return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a short list; `counts` is how many provisions each side states."""
+
+    slug: str
+    dyad: str
+    date: str
+    title: str
+    kind: str
+    level: str
+    place: str
+    occasion: str
+    verification: str
+    counts: tuple[tuple[str, int], ...]
+
+
+def documents(dyad: str, limit: int = FEW) -> Listing[DocumentRow]:
+    """The published documents of a relationship, the newest first. Three queries."""
+    rows = Declaration.objects.published().for_dyad(dyad)
+    total = rows.count()
+    shown = list(rows.newest_first().defer("summary", "note")[:limit])
+    sides: dict[int, list[str]] = {row.pk: [] for row in shown}
+    for pk, side in Provision.objects.filter(declaration__in=[row.pk for row in shown]).order_by().values_list("declaration_id", "side"):
+        sides[pk].append(side)
+    language = get_language() or "en"
+    return Listing(
+        [
+            DocumentRow(
+                row.slug, row.dyad_id, row.date, short_title(str(row.title or row.slug), language), row.kind, row.level,
+                row.place or "", row.occasion, row.verification, tuple(sides_counted(sides[row.pk], row.parties)),
+            )
+            for row in shown
+        ],
+        total,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,19 @@ def _publishers(row: Any) -> tuple[str, ...]:
 def _event(row: Event) -> LatestRecord:
     mark = "friction" if row.friction else "landmark"
     return LatestRecord(
-        "event", mark, row.pk, "", "", row.date, row.dyad_id, str(row.title), row.summary, "event_kind", row.kind, _publishers(row), row.verification
+        "event",
+        mark,
+        row.pk,
+        "",
+        "",
+        row.date,
+        row.dyad_id,
+        str(row.title),
+        row.summary,
+        "event_kind",
+        row.kind,
+        _publishers(row),
+        row.verification,
     )
 
 

@@ -7,7 +7,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from relations.web import country, declaration, declarations, indicator, login, mechanism, mechanisms, news, overview, record, styleguide, timeline
+from relations.web import (
+    calendar,
+    calendar_ics,
+    country,
+    declaration,
+    declarations,
+    indicator,
+    login,
+    mechanism,
+    mechanisms,
+    news,
+    overview,
+    record,
+    styleguide,
+    timeline,
+)
 from relations.web.health import favicon, healthz
 from relations.web.placeholder import placeholder
 
@@ -24,8 +39,8 @@ urlpatterns: list[URLPattern] = [
     *mechanisms.urlpatterns,
     *mechanism.urlpatterns,
     *timeline.urlpatterns,
-    path("calendar/", placeholder, name="calendar"),
-    path("calendar.ics", placeholder, name="calendar_ics"),
+    *calendar.urlpatterns,
+    *calendar_ics.urlpatterns,
     *news.urlpatterns,
     path("sources/", placeholder, name="sources"),
     *record.urlpatterns,

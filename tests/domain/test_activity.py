@@ -5,7 +5,12 @@ from relations.domain.activity import by_year
 
 def test_years_are_counted_and_the_fullest_is_the_scale() -> None:
     activity = by_year([1992, 1992, 1994, 1980, 2000], 1992, 1995)
-    assert [(bar.year, bar.count, bar.height) for bar in activity.bars] == [(1992, 2, 100.0), (1993, 0, 0.0), (1994, 1, 50.0), (1995, 0, 0.0)]
+    assert [(bar.year, bar.count, bar.height) for bar in activity.bars] == [
+        (1992, 2, 100.0),
+        (1993, 0, 0.0),
+        (1994, 1, 50.0),
+        (1995, 0, 0.0),
+    ]
     assert activity.total == 3
     assert activity.peak is not None and activity.peak.year == 1992
 

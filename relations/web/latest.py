@@ -1,0 +1,69 @@
+"""Records as lines of what is new, in words: shared by the overview and the country pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from relations.selectors.latest import LatestRecord
+from relations.templatetags.names import code_name
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """What components/_news_item.html shows of one record."""
+
+    when: str
+    title: str
+    url: str
+    summary: str
+    dyads: list[str]
+    kind: str
+    kind_dyad: str
+    word: str
+    names: list[str]
+    verification: str
+
+
+def new_line(record: LatestRecord, *, show_dyad: bool = True) -> NewLine:
+    """One record in words; `show_dyad` names its relationship where those of several stand together."""
+    return NewLine(
+        when=record.date,
+        title=_title(record),
+        url=_address(record),
+        summary=first_sentence(record.summary),
+        dyads=[record.dyad] if show_dyad else [],
+        kind=record.mark,
+        kind_dyad="" if record.mark == "friction" else record.dyad,
+        word=code_name(record.group, record.code),
+        names=list(record.publishers),
+        verification=record.verification,
+    )
+
+
+def new_lines(records: Iterable[LatestRecord], *, show_dyad: bool = True) -> list[NewLine]:
+    return [new_line(record, show_dyad=show_dyad) for record in records]
+
+
+def _title(record: LatestRecord) -> str:
+    if record.kind == "visit" and record.place:
+        return _("%(who)s in %(place)s") % {"who": record.title, "place": record.place}
+    return record.title
+
+
+def _address(record: LatestRecord) -> str:
+    if record.kind == "declaration":
+        return reverse("web:declaration", args=[record.slug])
+    return reverse("web:record", args=[record.kind, record.pk])
+
+
+def first_sentence(text: str, most: int = 240) -> str:
+    """The first sentence of a summary, or its beginning where that is longer than `most` characters."""
+    for end in (". ", "。"):
+        head, found, _rest = text.partition(end)
+        if found and len(head) > 40:
+            return head + end.strip()
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
