@@ -5,8 +5,10 @@ import re
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
+from relations.web.context import Frame
 from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,28 +47,39 @@ def test_the_sections_stand_in_their_order_and_the_rest_behind_more(client: Clie
     assert 'popovertarget="nav-rest"' in nav
 
 
-@pytest.mark.parametrize(("path", "current"), [("/", "/"), ("/news/", "/news/"), ("/styleguide/", None)])
-def test_the_current_page_is_marked_in_the_navigation(client: Client, path: str, current: str | None) -> None:
-    nav = html(client, path).split('<nav class="nav"')[1].split("</nav>")[0]
-    assert re.findall(r'href="([^"]+)" aria-current="page"', nav) == ([current] if current else [])
-    assert ("nav-more is-here" in nav) == (path == "/news/")
+def here(path: str) -> Frame:
+    """The frame of the page at an address, without building the page."""
+    request = RequestFactory().get(path)
+    request.resolver_match = resolve(path)
+    return Frame(request)
 
 
-def test_a_page_within_a_section_marks_the_section(rf) -> None:
-    from django.urls import resolve
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/", [("/", "page")]),
+        ("/news/", [("/news/", "page")]),
+        ("/countries/kz/", [("/countries/", "true")]),
+        ("/declarations/a-slug/", [("/declarations/", "true")]),
+        ("/records/session/1/", [("/mechanisms/", "true")]),
+        ("/records/event/1/", [("/timeline/", "true")]),
+        ("/styleguide/", []),
+    ],
+)
+def test_the_current_page_is_marked_and_a_page_within_a_section_marks_the_section(path: str, marked: list[tuple[str, str]]) -> None:
+    frame = here(path)
+    assert [(item.url, item.current) for item in [*frame.main, *frame.rest] if item.current] == marked
 
-    from relations.web.context import Frame
 
-    def section(path: str) -> list[tuple[str, str]]:
-        request = rf.get(path)
-        request.resolver_match = resolve(path)
-        frame = Frame(request)
-        return [(item.url, item.current) for item in [*frame.main, *frame.rest] if item.current]
+def test_more_is_marked_where_it_hides_the_current_section() -> None:
+    assert here("/calendar/").rest_is_here
+    assert not here("/countries/").rest_is_here
 
-    assert section("/countries/kz/") == [("/countries/", "true")]
-    assert section("/declarations/a-slug/") == [("/declarations/", "true")]
-    assert section("/records/session/1/") == [("/mechanisms/", "true")]
-    assert section("/records/event/1/") == [("/timeline/", "true")]
+
+def test_the_page_marks_its_section_for_every_reader(client: Client) -> None:
+    assert 'aria-current="page"' not in html(client).split('<nav class="nav"')[1].split("</nav>")[0]
+    login = html(client, "/login/")
+    assert "nav-more is-here" not in login
 
 
 @time_machine.travel("2026-03-24")
