@@ -291,13 +291,18 @@ def agenda_line(entry: Entry, today: dt.date) -> AgendaLine:
 
 @register.filter
 def entry_title(entry: Entry) -> str:
-    """`Comprehensive strategic partnership, 2011`; `Foreign Ministers’ Strategic Dialogue: session no. 3 due`."""
+    """`Comprehensive strategic partnership, 2011`; `Foreign Ministers’ Strategic Dialogue: session no. 3 due`.
+
+    The year is left out where the title has it, and with days of the year, whose beginning is often another matter.
+    """
     if entry.kind is Kind.SESSION:
         if entry.number:
             return gettext("%(title)s: session no. %(n)d due") % {"title": entry.title, "n": entry.number}
         return gettext("%(title)s: next session due") % {"title": entry.title}
     if entry.kind is Kind.ANNOUNCED or entry.rank == Rank.DAY or not entry.origin_year or str(entry.origin_year) in entry.title:
         return entry.title
+    if entry.record == "mechanism":
+        return gettext("%(title)s, established %(year)d") % {"title": entry.title, "year": entry.origin_year}
     return gettext("%(title)s, %(year)d") % {"title": entry.title, "year": entry.origin_year}
 
 

@@ -20,11 +20,11 @@ from relations.web import (
     news,
     overview,
     record,
+    sources,
     styleguide,
     timeline,
 )
 from relations.web.health import favicon, healthz
-from relations.web.placeholder import placeholder
 
 app_name = "web"
 
@@ -42,7 +42,7 @@ urlpatterns: list[URLPattern] = [
     *calendar.urlpatterns,
     *calendar_ics.urlpatterns,
     *news.urlpatterns,
-    path("sources/", placeholder, name="sources"),
+    *sources.urlpatterns,
     *record.urlpatterns,
     *login.urlpatterns,
     *styleguide.urlpatterns,
