@@ -129,7 +129,9 @@ class Found:
 
     @property
     def provisions(self) -> int:
-        """How many provisions the documents left have."""
+        """How many provisions the documents left have; where the reader is after certain provisions, how many of those."""
+        if self.filters.looks_into_provisions:
+            return sum(row.found for row in self.rows)
         return sum(len(row.document.provisions) for row in self.rows)
 
 

@@ -76,7 +76,6 @@ def declarations(request: HttpRequest) -> HttpResponse:
         "empty": without_each(chosen, filters, catalogue) if not found.total else "",
         "bounds": catalogue.bounds,
         "provisions": sum(len(document.provisions) for document in catalogue.documents),
-        "untold": sum(not document.provisions for document in catalogue.documents),
         "query_string": request.GET.urlencode(),
     }
     response = render(request, "declarations/_list.html" if fragment else "declarations/declarations.html", context)

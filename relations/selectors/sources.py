@@ -1,0 +1,330 @@
+"""The sources that the records stand on: who published most of them, which records cite each, and what has no source yet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+
+from relations.domain.search import folded, has_all
+from relations.domain.titles import short_title
+from relations.models import (
+    AnniversaryCitation,
+    Declaration,
+    DeclarationCitation,
+    EventCitation,
+    InitiativeCitation,
+    MechanismCitation,
+    ObservationCitation,
+    PersonCitation,
+    ProvisionCitation,
+    SessionCitation,
+    Source,
+    StatusCitation,
+    VisitCitation,
+)
+from relations.models.choices import PublicationState, Verification
+from relations.models.source import COPY_MARK
+from relations.reference.languages import LANGUAGES, field_suffix
+
+PUBLISHERS_SHOWN: Final = 30
+RECORDS_SHOWN: Final = 4
+"""Records named under a source of the list; all of them where one source is asked for, up to ALL_SHOWN."""
+ALL_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A record that cites a source, or has none: `url` is empty where the record has no page of its own."""
+
+    kind: str
+    date: str
+    title: str
+    url: str
+    dyad: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source with how many records cite it, and the first of them."""
+
+    pk: int
+    url: str
+    publisher: str
+    title: str
+    language: str
+    published: str | None
+    cited: int
+    records: tuple[Cited, ...] = ()
+
+    @property
+    def more(self) -> int:
+        return self.cited - len(self.records)
+
+    @property
+    def is_copy(self) -> bool:
+        return self.publisher.endswith(COPY_MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who published sources: how many, and how many citations of records stand on them."""
+
+    name: str
+    sources: int
+    cited: int
+
+
+@dataclass(frozen=True)
+class SourceFilters:
+    """What is asked of the list: words in publisher, title or address; one publisher; one language; one source."""
+
+    text: str = ""
+    publisher: str = ""
+    language: str = ""
+    source: int | None = None
+
+
+@dataclass(frozen=True)
+class SourceList:
+    """All sources with their citations counted (`lines`, the most cited first), what the filters leave of them (`found`).
+
+    `filters` are those that were used: a publisher, language or source that there is not was ignored.
+    """
+
+    filters: SourceFilters
+    lines: tuple[SourceLine, ...]
+    found: tuple[SourceLine, ...]
+
+    @property
+    def copies(self) -> int:
+        return sum(line.is_copy for line in self.lines)
+
+    @property
+    def publishers(self) -> list[Publisher]:
+        """Those with the most citations, thirty at most; publishers of copies are not the authors and are left out."""
+        sources: Counter[str] = Counter()
+        cited: Counter[str] = Counter()
+        for line in self.lines:
+            if line.publisher and not line.is_copy:
+                sources[line.publisher] += 1
+                cited[line.publisher] += line.cited
+        ranked = sorted(cited, key=lambda name: (-cited[name], name))
+        return [Publisher(name, sources[name], cited[name]) for name in ranked[:PUBLISHERS_SHOWN]]
+
+    @property
+    def languages(self) -> list[tuple[str, int]]:
+        """Languages by number of sources."""
+        return Counter(line.language for line in self.lines if line.language).most_common()
+
+
+# ---- Citations of every kind -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One table of citations: the path to its record, the columns that name it, and how these become a line."""
+
+    citation: Any
+    columns: tuple[str, ...]
+    line: Callable[..., Cited]
+    state: str = ""
+    """The path to the state of a document that may be a draft, from the citation."""
+
+    @property
+    def record(self) -> str:
+        """The name of the field that points to the record."""
+        return str(self.citation.__name__).removesuffix("Citation").lower()
+
+    def rows(self) -> QuerySet[Any]:
+        """The citations of records that the dashboard shows."""
+        rows: QuerySet[Any] = self.citation.objects.order_by()
+        return rows.filter(**{self.state: PublicationState.PUBLISHED}) if self.state else rows
+
+    @property
+    def model(self) -> Any:
+        return self.citation._meta.get_field(self.record).related_model
+
+
+def _short(title: str) -> str:
+    """Without the names of the parties, in whichever of the four languages it is."""
+    return next((short for language in LANGUAGES if (short := short_title(title, language)) != title), title)
+
+
+def _status(pk: int, date: str, title: str, dyad: str) -> Cited:
+    return Cited("status", date, title, reverse("web:record", args=["status", pk]), dyad)
+
+
+def _declaration(pk: int, date: str, title: str, dyad: str, slug: str) -> Cited:
+    return Cited("declaration", date, _short(title), reverse("web:declaration", args=[slug]), dyad)
+
+
+def _provision(pk: int, date: str, title: str, dyad: str, slug: str, number: int) -> Cited:
+    url = reverse("web:declaration", args=[slug])
+    return Cited("provision", date, _short(title), f"{url}#p{number}", dyad)
+
+
+def _mechanism(pk: int, date: str | None, title: str, dyad: str, slug: str) -> Cited:
+    return Cited("mechanism", date or "", title, reverse("web:mechanism", args=[slug]), dyad)
+
+
+def _session(pk: int, date: str, title: str, dyad: str) -> Cited:
+    return Cited("session", date, title, reverse("web:record", args=["session", pk]), dyad)
+
+
+def _visit(pk: int, date: str, title: str, dyad: str) -> Cited:
+    return Cited("visit", date, title, reverse("web:record", args=["visit", pk]), dyad)
+
+
+def _event(pk: int, date: str, title: str, dyad: str) -> Cited:
+    return Cited("event", date, title, reverse("web:record", args=["event", pk]), dyad)
+
+
+def _anniversary(pk: int, date: str | None, title: str, dyad: str) -> Cited:
+    return Cited("anniversary", date or "", title, "", dyad)
+
+
+def _person(pk: int, title: str) -> Cited:
+    return Cited("person", "", title, "", "")
+
+
+def _observation(pk: int, date: str, title: str, dyad: str) -> Cited:
+    return Cited("value", date.split("/")[0], title, "", dyad)
+
+
+def _initiative(pk: int, title: str, code: str) -> Cited:
+    return Cited("initiative", "", title, f"{reverse('web:declarations')}?initiative={code}", "")
+
+
+_KINDS: Final = (
+    _Kind(StatusCitation, ("date", "title_en", "dyad_id"), _status),
+    _Kind(DeclarationCitation, ("date", "title_en", "dyad_id", "slug"), _declaration, state="declaration__state"),
+    _Kind(MechanismCitation, ("established", "title_en", "dyad_id", "slug"), _mechanism),
+    _Kind(SessionCitation, ("date", "mechanism__title_en", "mechanism__dyad_id"), _session),
+    _Kind(VisitCitation, ("date_start", "visitor__name_en", "dyad_id"), _visit),
+    _Kind(EventCitation, ("date", "title_en", "dyad_id"), _event),
+    _Kind(AnniversaryCitation, ("origin", "title_en", "dyad_id"), _anniversary),
+    _Kind(
+        ProvisionCitation,
+        ("declaration__date", "declaration__title_en", "declaration__dyad_id", "declaration__slug", "position"),
+        _provision,
+        state="provision__declaration__state",
+    ),
+    _Kind(PersonCitation, ("name_en",), _person),
+    _Kind(ObservationCitation, ("period", "indicator__title_en", "dyad_id"), _observation),
+    _Kind(InitiativeCitation, ("title_en", "code"), _initiative),
+)
+_OF_RELATIONSHIPS: Final = _KINDS[:7]
+
+
+def read_sources(filters: SourceFilters) -> SourceList:
+    """Every source, the most cited first, and those that pass the filters. Two queries."""
+    counts: Counter[int] = Counter()
+    parts = [kind.rows().values("source_id").annotate(n=Count("pk")).values_list("source_id", "n") for kind in _KINDS]
+    for source, n in parts[0].union(*parts[1:], all=True):
+        counts[source] += n
+    columns = ("pk", "url", "publisher", "title", "language", "published")
+    rows = Source.objects.order_by().values_list(*columns)
+    lines = [SourceLine(*row, cited=counts[row[0]]) for row in rows]
+    lines.sort(key=lambda line: (-line.cited, line.publisher.casefold(), line.title, line.url))
+    used = SourceFilters(
+        filters.text,
+        filters.publisher if any(line.publisher == filters.publisher for line in lines) else "",
+        filters.language if any(line.language == filters.language for line in lines) else "",
+        filters.source if any(line.pk == filters.source for line in lines) else None,
+    )
+    words = [folded(word) for word in used.text.split()]
+    return SourceList(used, tuple(lines), tuple(line for line in lines if _passes(line, used, words)))
+
+
+def _passes(line: SourceLine, filters: SourceFilters, words: Sequence[str]) -> bool:
+    if filters.source is not None:
+        return line.pk == filters.source
+    if filters.publisher and line.publisher != filters.publisher:
+        return False
+    if filters.language and line.language != filters.language:
+        return False
+    return not words or has_all(folded(f"{line.publisher}\n{line.title}\n{line.url}"), words)
+
+
+@dataclass(frozen=True)
+class Named:
+    """The lines of a page with their records, and the records that have no source."""
+
+    lines: tuple[SourceLine, ...]
+    without: tuple[Cited, ...]
+
+
+def name_records(lines: Iterable[SourceLine], language: str, shown: int = RECORDS_SHOWN) -> Named:
+    """The records that cite the sources of a page, `shown` of each, and those that come from memory, titled in a language.
+
+    Thirteen queries at most: who cites, what has no source, then one a kind of record that has to be named.
+    """
+    lines = tuple(lines)
+    citing = _citing([line.pk for line in lines], shown)
+    unsourced = _unsourced()
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for pairs in (*citing.values(), unsourced):
+        for kind, pk in pairs:
+            wanted[kind].add(pk)
+    named = {(kind, pk): line for kind, pks in sorted(wanted.items()) for pk, line in _named(_KINDS[kind], pks, language)}
+    filled = tuple(_filled(line, [named[pair] for pair in citing.get(line.pk, ())]) for line in lines)
+    without = sorted((named[pair] for pair in unsourced), key=lambda line: (line.dyad, line.date, line.title))
+    return Named(filled, tuple(without))
+
+
+def _filled(line: SourceLine, records: list[Cited]) -> SourceLine:
+    return SourceLine(line.pk, line.url, line.publisher, line.title, line.language, line.published, line.cited, tuple(records))
+
+
+def _citing(sources: list[int], shown: int) -> dict[int, list[tuple[int, int]]]:
+    """Source → the first `shown` records that cite it as (kind, key). One query."""
+    if not sources:
+        return {}
+    parts = [
+        kind.rows().filter(source__in=sources).annotate(of_kind=_number(index)).values_list("source_id", "of_kind", f"{kind.record}_id")
+        for index, kind in enumerate(_KINDS)
+    ]
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for source, kind, pk in parts[0].union(*parts[1:], all=True).order_by("source_id", "of_kind"):
+        if len(found[source]) < shown:
+            found[source].append((int(kind), pk))
+    return found
+
+
+def _number(index: int) -> Value:
+    """The place of a kind in its list as a column, in text that sorts."""
+    return Value(f"{index:02}", output_field=CharField())
+
+
+def _unsourced() -> list[tuple[int, int]]:
+    """Records of relationships that come from memory, as (kind, key). One query."""
+    parts = [
+        _shown(kind).filter(verification=Verification.MEMORY).annotate(of_kind=_number(index)).order_by().values_list("of_kind", "pk")
+        for index, kind in enumerate(_OF_RELATIONSHIPS)
+    ]
+    return [(int(kind), pk) for kind, pk in parts[0].union(*parts[1:], all=True)]
+
+
+def _shown(kind: _Kind) -> QuerySet[Any]:
+    """The records of a kind that the dashboard shows; plain querysets keep the order of columns that a union needs."""
+    rows: QuerySet[Any] = QuerySet(kind.model)
+    return rows.filter(state=PublicationState.PUBLISHED) if kind.model is Declaration else rows
+
+
+def _named(kind: _Kind, pks: Iterable[int], language: str) -> list[tuple[int, Cited]]:
+    """The lines of some records by key, titles in the language where there is one, else in English. One query."""
+    columns = [_in_language(column, language) if column.endswith("_en") else F(column) for column in kind.columns]
+    named = {f"column_{index}": column for index, column in enumerate(columns)}
+    rows = QuerySet(kind.model).filter(pk__in=list(pks)).order_by().annotate(**named).values_list("pk", *named)
+    return [(row[0], kind.line(*row)) for row in rows]
+
+
+def _in_language(column: str, language: str) -> Coalesce:
+    own = f"{column.removesuffix('_en')}_{field_suffix(language)}"
+    return Coalesce(NullIf(F(own), Value("")), F(column), Value(""), output_field=CharField())
