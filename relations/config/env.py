@@ -49,16 +49,6 @@ def boolean(name: str, default: bool, environ: Mapping[str, str] = os.environ) -
     raise SettingError(name, "1 or 0 (also true/false, yes/no, on/off)", value)
 
 
-def number(name: str, default: int, low: int, high: int, environ: Mapping[str, str] = os.environ) -> int:
-    """A whole number from low to high, both included."""
-    value = text(name, environ=environ)
-    if value is None:
-        return default
-    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-        raise SettingError(name, f"a whole number from {low} to {high}", value)
-    return int(value)
-
-
 def hosts(name: str, default: list[str], environ: Mapping[str, str] = os.environ) -> list[str]:
     """Host names separated by commas: no scheme, no port, no path."""
     value = text(name, environ=environ)
