@@ -186,6 +186,9 @@ def _line(members: list[tuple[Remembered, Occurrence]]) -> tuple[Remembered, Ent
     )
 
 
+_TRUST = {level: place for place, level in enumerate(("official", "multiple", "single", "memory"))}
+
+
 def _shared(lines: Iterable[tuple[Remembered, Entry]]) -> list[Entry]:
     """One line for what several relationships have in common, the others as they are."""
     alone: list[Entry] = []
@@ -196,7 +199,8 @@ def _shared(lines: Iterable[tuple[Remembered, Entry]]) -> list[Entry]:
         else:
             alone.append(entry)
     for members in common.values():
-        lead, entry = members[0]
+        # The best verified record speaks for all; among equals the first relationship in the product's order.
+        lead, entry = min(members, key=lambda member: _TRUST.get(member[0].verification, len(_TRUST)))
         if len(members) > 1:
             entry = replace(
                 entry,

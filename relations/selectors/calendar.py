@@ -74,7 +74,7 @@ class MonthCount:
 class CalendarPage:
     """A month: its lines, those of its year of which no month is known, and what the other months of the year hold.
 
-    `previous` and `next` are None at the ends of the calendar; `next_with` is the next month that holds a line (with the
+    `previous` and `next` (and the same month a year away) are None at the ends of the calendar; `next_with` is the next month that holds a line (with the
     count), for a month that holds none. `by_dyad` counts the lines of the month for each relationship.
     """
 
@@ -84,6 +84,8 @@ class CalendarPage:
     year: tuple[MonthCount, ...]
     previous: Month | None
     next: Month | None
+    year_before: Month | None
+    year_after: Month | None
     next_with: MonthCount | None
     by_dyad: dict[str, int]
     sources: dict[int, tuple[Any, ...]]
@@ -123,6 +125,8 @@ def calendar_page(today: dt.date, month: Month, dyads: Sequence[str] = ()) -> Ca
         year=tuple(counts),
         previous=month.plus(-1) if month > lowest else None,
         next=month.plus(1) if month < highest else None,
+        year_before=month.plus(-12) if month.plus(-12) >= lowest else None,
+        year_after=month.plus(12) if month.plus(12) <= highest else None,
         next_with=next((count for count in later if count.entries and count.month <= highest), None),
         by_dyad={code: sum(code in entry.dyads for entry in _of_month(everything, month)) for code in DYADS},
         sources=_sources(shown),

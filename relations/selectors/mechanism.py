@@ -165,7 +165,7 @@ def _by_declaration(provisions: list[Provision]) -> tuple[DeclarationProvisions,
             for row in rows
         )
         date = PartialDate.parse(declaration.date)
-        found.append(DeclarationProvisions(str(declaration.title), date, declaration.dyad_id, declaration.parties, url, lines))
+        found.append(DeclarationProvisions(str(declaration.title), date, declaration.dyad_id, tuple(declaration.parties), url, lines))
     return tuple(found)
 
 

@@ -103,7 +103,12 @@ def lede(page: CalendarPage) -> str:
     counted = [
         (page.jubilees, ngettext("%(n)d jubilee", "%(n)d jubilees", page.jubilees)),
         (page.expected, ngettext("%(n)d session by its rhythm", "%(n)d sessions by their rhythm", page.expected)),
-        (other, ngettext("%(n)d other day", "%(n)d other days", other)),
+        (
+            other,
+            ngettext("%(n)d other day", "%(n)d other days", other)
+            if other < len(page.entries)
+            else ngettext("%(n)d day", "%(n)d days", other),
+        ),
     ]
     told = gettext(", ").join(words % {"n": n} for n, words in counted if n)
     return gettext("%(month)s: %(told)s.") % {"month": month_words(page.month), "told": told}
