@@ -36,6 +36,21 @@ WORDS: Final[dict[Failure, str | Promise]] = {
 }
 
 
-def in_words(code: str) -> str:
-    """The sentence for the code of an attempt; the code itself where it is not known (any more)."""
-    return str(WORDS[Failure(code)]) if code in set(Failure) else code
+_SAY_ENOUGH: Final = {
+    Failure.UNRESOLVED,
+    Failure.TIMEOUT,
+    Failure.EMPTY,
+    Failure.LOGIN_PAGE,
+    Failure.NOT_A_FEED,
+    Failure.ENTITIES,
+    Failure.GONE,
+    Failure.TOO_LARGE,
+}
+
+
+def in_words(code: str, detail: str = "") -> str:
+    """The sentence for the code of an attempt, with the detail where that adds something; an unknown code as it is."""
+    if code not in set(Failure):
+        return detail or code
+    words = str(WORDS[Failure(code)])
+    return words if not detail or Failure(code) in _SAY_ENOUGH else f"{words}: {detail}"

@@ -88,21 +88,32 @@ class FeedHealth:
 
     enabled: int = 0
     failing: int = 0
-    next_check: dt.datetime | None = None
+    next_due: dt.datetime | None = None
     next_try: dt.datetime | None = None
     last_success: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """All that is stored: items, those that name a relationship, and the newest of these."""
+
+    everything: int
+    linked: int
+    latest: dt.datetime | None
+
+
 @dataclass(frozen=True)
 class NewsPage:
-    """What the filters leave. `items` is read when it is sliced; `linked` and `everything` are its sizes in either scope."""
+    """What the filters leave. `items` is read when it is sliced; `linked` and `everything` are its sizes in either scope.
+
+    `stored` is what there is without any filter.
+    """
 
     filters: NewsFilters
     items: NewsItemQuerySet
     linked: int
     everything: int
-    latest: dt.datetime | None
-    stored: bool
+    stored: Stored
     health: FeedHealth
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
 
@@ -117,17 +128,20 @@ def outlet_names() -> dict[str, str]:
 
 
 def news_page(filters: NewsFilters, outlets: Mapping[str, str]) -> NewsPage:
-    """The page of the news. `outlets` is what `outlet_names` gives. Six queries, and two more for the items of a page."""
+    """The page of the news. `outlets` is what `outlet_names` gives.
+
+    Five queries, a sixth where anything is filtered, and two more for the items of a page.
+    """
     found = _found(filters)
-    sizes = found.aggregate(everything=Count("pk"), linked=Count("pk", filter=_names_a_dyad()), latest=Max("sort_time"))
+    sizes = _sizes(found)
+    stored = _sizes(NewsItem.objects.all()) if filters.any else sizes
     shown = found if filters.everything else found.filter(_names_a_dyad())
     return NewsPage(
         filters=filters,
         items=_with_parts(shown.newest_first()),
-        linked=sizes["linked"],
-        everything=sizes["everything"],
-        latest=sizes["latest"],
-        stored=bool(sizes["everything"]) or NewsItem.objects.exists(),
+        linked=sizes.linked,
+        everything=sizes.everything,
+        stored=stored,
         health=feed_health(),
         choices={
             "dyad": _choices(filters, "dyads", DYADS, {}),
@@ -155,7 +169,7 @@ def feed_health() -> FeedHealth:
         **Feed.objects.enabled().aggregate(
             enabled=Count("pk"),
             failing=Count("pk", filter=failing),
-            next_check=Min("next_check"),
+            next_due=Min("next_check"),
             next_try=Min("next_check", filter=failing),
             last_success=Max("last_success"),
         )
@@ -182,6 +196,11 @@ def _line(item: NewsItem) -> NewsLine:
 
 
 # ---- Filters -------------------------------------------------------------------------------------------------------------
+
+
+def _sizes(items: NewsItemQuerySet) -> Stored:
+    linked = _names_a_dyad()
+    return Stored(**items.aggregate(everything=Count("pk"), linked=Count("pk", filter=linked), latest=Max("sort_time", filter=linked)))
 
 
 def _names_a_dyad() -> Exists:

@@ -77,7 +77,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "options": {name: [_option(name, choice) for choice in choices] for name, choices in found.choices.items()},
         "chips": chips(found, outlets),
         "today": timezone.localdate(),
-        "next_fetch": next_fetch(found.health.next_check, now),
+        "next_fetch": next_fetch(found.health.next_due, now),
         "next_try": next_fetch(found.health.next_try, now),
         "manages_feeds": request.user.has_perm("relations.view_feed"),
         "all_failing": _all_failing(found.health),

@@ -81,7 +81,7 @@ class Command(BaseCommand):
             if failures := [result for result in results if result.failed]:
                 failed = Table(_("Failed feed"), _("Why"), box=None, pad_edge=False)
                 for result in failures:
-                    failed.add_row(escape(result.url), escape(f"{in_words(result.error)}: {result.detail}"))
+                    failed.add_row(escape(result.url), escape(in_words(result.error, result.detail)))
                 console.print(failed)
                 console.print()
             counts = _counts(results)
