@@ -260,8 +260,6 @@ def _label_width(label: str) -> float:
 def _run_label(side: str, members: Sequence[Any]) -> str:
     if side in (BOTH, ALL):
         return names.side_title(side)
-    first = {topics[0] for row in members if (topics := list(row.topics))}
     who = names.state_name(side)
-    if len(first) != 1:
-        return who
-    return gettext("%(side)s: %(topic)s") % {"side": who, "topic": names.code_name("topic", next(iter(first)))}
+    shared = [topic for topic in members[0].topics if all(topic in row.topics for row in members)]
+    return gettext("%(side)s: %(topic)s") % {"side": who, "topic": names.code_name("topic", shared[0])} if shared else who

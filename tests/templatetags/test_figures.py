@@ -117,6 +117,16 @@ def test_what_one_side_states_alone_is_labelled_with_its_topic() -> None:
     assert [(run.label, run.length, run.shown) for run in runs] == [("Both sides", 9, True), ("Kazakhstan: Taiwan", 3, True)]
 
 
+def test_the_topic_of_a_label_is_one_that_all_its_provisions_have() -> None:
+    rows = [
+        SimpleNamespace(number=1, side="CN", topics=("development_path",)),
+        SimpleNamespace(number=2, side="CN", topics=("sovereignty", "development_path")),
+    ]
+    assert [run.label for run in figures.label_runs(rows)] == ["China: Development path"]
+    rows.append(provision(3, "CN", "water"))
+    assert [run.label for run in figures.label_runs(rows)] == ["China"]
+
+
 def test_labels_that_would_touch_are_left_out_and_those_of_one_side_stay() -> None:
     rows = [provision(1, "both"), provision(2, "KZ", "taiwan")] + [provision(n, "both") for n in range(3, 41)]
     first, alone, last = figures.label_runs(rows)
