@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
-from django.forms import Media, Textarea
+from django.forms import CheckboxSelectMultiple, Media, Textarea
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from modeltranslation.admin import TranslationAdmin
 from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
@@ -31,8 +34,14 @@ class Fields:
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and isinstance(field.widget, Textarea):
+        if field is None:
+            return None
+        field.label = _label(db_field)
+        if isinstance(field.widget, Textarea):
             field.widget.attrs.update(rows=self.text_rows)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A row of another table is added from here; it is changed and deleted on its own page.
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -44,6 +53,13 @@ class Fields:
         if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+def _label(db_field: Any) -> str:
+    """The name of the column; with the language in words where it is one of four."""
+    if language := getattr(db_field, "language", None):
+        return f"{capfirst(str(db_field.translated_field.verbose_name))} ({dict(settings.LANGUAGES)[language]})"
+    return capfirst(str(db_field.verbose_name))
 
 
 class Rows(Fields):
@@ -74,6 +90,7 @@ class RecordAdmin(Fields, HistoryPages):
     form = RecordForm
     list_per_page = 50
     list_max_show_all = 500
+    formfield_overrides = {CodesField: {"widget": CheckboxSelectMultiple}}
     show_facets = admin.ShowFacets.NEVER  # a count for every choice would be a query for every choice
     save_on_top = True
     change_form_template = "admin/relations/record_form.html"
@@ -83,7 +100,7 @@ class RecordAdmin(Fields, HistoryPages):
         return super().media + Media(css={"all": ["admin-tianshan/editing.css"]}, js=["admin-tianshan/editing.js"])
 
     def tables(self) -> tuple[versions.Table, ...]:
-        rows = [(inline.model, _pointer(inline, self.model)) for inline in self.inlines]
+        rows = [versions.Rows(inline.model, _pointer(inline, self.model), *_names(inline)) for inline in self.inlines]
         return versions.tables_of(self.model, rows)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -143,3 +160,9 @@ def _pointer(inline: Any, parent: type[Model]) -> str:
     if inline.fk_name:
         return str(inline.model._meta.get_field(inline.fk_name).attname)
     return str(next(field.attname for field in inline.model._meta.fields if field.related_model is parent))
+
+
+def _names(inline: Any) -> tuple[str, str]:
+    """What one row is called, and several."""
+    opts = inline.model._meta
+    return inline.verbose_name or opts.verbose_name, inline.verbose_name_plural or opts.verbose_name_plural

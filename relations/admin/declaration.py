@@ -81,7 +81,8 @@ class TextRows(StackedRows):
 @admin.register(Declaration)
 class DeclarationAdmin(TranslatedRecordAdmin):
     form = DeclarationForm
-    list_display = ("title_and_state", "date", "dyad", "kind", "level", "verification", "state")
+    change_form_template = "admin/relations/declaration/change_form.html"
+    list_display = ("title_and_state", "date", "dyad", "kind", "level", "verification")
     list_display_links = ("title_and_state",)
     list_filter = ("state", "dyad", "kind", "level", "verification", "initiatives")
     list_select_related = ("dyad",)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 from relations.models import Declaration
 from relations.models.choices import Side, State
@@ -44,8 +45,18 @@ class DeclarationForm(RecordForm):
                 cleaned["parties"] = list(editing.parties_of(dyad.pk))
         if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug") and dyad is not None and cleaned.get("date"):
             cleaned["slug"] = self.instance.slug or editing.proposed_slug(dyad.pk, cleaned["date"], cleaned.get("title_en") or "")
-        self._some_party_stays(cleaned)
+        if hasattr(self.instance, SIMPLE_HISTORY_REVERSE_ATTR_NAME):
+            self._provisions_keep_their_sides(cleaned)
+        else:
+            self._some_party_stays(cleaned)
         return cleaned
+
+    def _provisions_keep_their_sides(self, cleaned: dict[str, Any]) -> None:
+        """An earlier version comes back without the provisions of its day: those of today have to fit it."""
+        lost = editing.sides_lost(self.instance.pk, tuple(cleaned.get("parties") or ()))
+        if lost and "parties" not in self.errors:
+            words = ", ".join(str(Side(side).label) for side in lost)
+            self.add_error("parties", _("Provisions of today are stated by a side that these parties leave out: %(sides)s.") % {"sides": words})
 
     def _some_party_stays(self, cleaned: dict[str, Any]) -> None:
         before, after = self.instance.parties, cleaned.get("parties")

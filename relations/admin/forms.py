@@ -140,6 +140,12 @@ class NumberedRows(BaseInlineFormSet):
         setattr(form.instance, self.fk.name, self.instance)
         return form
 
+    def get_queryset(self) -> Any:
+        """The rows of the page, one for each form: a row that is gone keeps its place, so that its text is shown again."""
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
+
     def clean(self) -> None:
         self._say_deleted_rows()
         super().clean()

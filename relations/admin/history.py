@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -80,11 +80,10 @@ def row_entries(tables: tuple[versions.Table, ...], object_id: str, admin: Model
             continue
         entries = list(
             table.history.objects.filter(**{table.column: object_id})
-            ._select_related_history_tracked_objs()
             .select_related("history_user", *_tracked(table))
             .order_by("-history_date", "-history_id")[:ROWS_SHOWN]
         )
-        told.extend((entry.history_date, _told(entry, older, admin)) for entry, older in _with_older(entries))
+        told.extend((entry.history_date, _told(entry, older, table.rows.one, admin)) for entry, older in _with_older(entries))
     told.sort(key=lambda pair: pair[0], reverse=True)
     return [entry for _when, entry in told[:ROWS_SHOWN]]
 
@@ -103,13 +102,13 @@ def _with_older(entries: list[Any]) -> list[tuple[Any, Any]]:
     return pairs[::-1]
 
 
-def _told(entry: Any, older: Any, admin: ModelAdmin[Any]) -> RowEntry:
+def _told(entry: Any, older: Any, kind: Any, admin: ModelAdmin[Any]) -> RowEntry:
     opts = entry.instance_type._meta
     url = ""
     if entry.instance_type in admin.admin_site._registry:
         url = reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[entry.id])
     return RowEntry(
-        kind=capfirst(str(opts.verbose_name)),
+        kind=capfirst(str(kind)),
         text=Truncator(_text(entry)).chars(90),
         url=url,
         when=entry.history_date,
@@ -121,7 +120,11 @@ def _told(entry: Any, older: Any, admin: ModelAdmin[Any]) -> RowEntry:
 
 def _text(entry: Any) -> str:
     """The row in its own words, from the entry and the rows fetched with it."""
+    row = entry.instance
+    for name, related in entry._state.fields_cache.items():
+        if related is not None and name != "history_user":
+            row._state.fields_cache[name] = related
     try:
-        return str(entry.instance)
-    except Exception:  # noqa: BLE001  a row it pointed to is gone: the entry is still worth showing
+        return str(row)
+    except ObjectDoesNotExist:  # what it pointed to is gone: the entry is still worth showing
         return _("no longer there")

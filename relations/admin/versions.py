@@ -20,19 +20,28 @@ from .history_words import changed_fields
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Rows that stand within a record: their model, the column that points to the record, what one and several are called."""
+
+    model: type[Model]
+    column: str
+    one: Any
+    several: Any
+
+
+@dataclass(frozen=True)
 class Table:
     """A history: its model, the column that holds the key of the record, and what its rows are (None: the record itself)."""
 
     history: Any
     column: str
-    rows: Any = None
+    rows: Rows | None = None
 
 
-def tables_of(model: type[Model], row_models: list[tuple[type[Model], str]]) -> tuple[Table, ...]:
-    """The histories of a model and of the models of its rows, each given with the column that points to the record."""
-    own = (Table(_history(model), model._meta.pk.attname),) if _history(model) else ()  # type: ignore[union-attr]
-    rows = tuple(Table(_history(row), column, row._meta.verbose_name_plural) for row, column in row_models if _history(row))
-    return own + rows
+def tables_of(model: type[Model], within: list[Rows]) -> tuple[Table, ...]:
+    """The histories of a model and of the rows within it, the model's own first."""
+    own = (Table(_history(model), model._meta.pk.attname),) if _history(model) else ()
+    return own + tuple(Table(_history(rows.model), rows.column, rows) for rows in within if _history(rows.model))
 
 
 def current(tables: tuple[Table, ...], pk: Any) -> str:
@@ -42,10 +51,10 @@ def current(tables: tuple[Table, ...], pk: Any) -> str:
     parts = [
         table.history.objects.order_by()
         .filter(**{table.column: pk})
-        .annotate(place=Value(place), one=Value(1))
-        .values("place")
+        .annotate(table_number=Value(place))
+        .values("table_number")
         .annotate(newest=Max("history_id"))
-        .values_list("place", "newest")
+        .values_list("table_number", "newest")
         for place, table in enumerate(tables)
     ]
     newest = {place: number or 0 for place, number in parts[0].union(*parts[1:], all=True)}
@@ -99,7 +108,7 @@ def _what(entries: list[tuple[Table, Any, Any]]) -> list[str]:
     words: list[str] = []
     for table, newest, older in entries:
         if table.rows is not None:
-            words.append(capfirst(str(table.rows)))
+            words.append(capfirst(str(table.rows.several)))
         elif older is not None:
             words.extend(changed_fields(newest, older))
     return words or [_("saved without a change")]

@@ -7,7 +7,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+
+SELECTED = mark_safe(" selected")
 
 
 class CodesSelect(forms.SelectMultiple):
@@ -17,11 +22,18 @@ class CodesSelect(forms.SelectMultiple):
         limit = {"data-most": str(most), "data-most-message": _("Not more than %(most)s.") % {"most": most}} if most else {}
         super().__init__({"class": "codes-select", "size": "4", **limit, **(attrs or {})}, choices)
 
-    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
-        """The chosen options first, in their order: a browser sends them in the order of the page."""
-        groups = super().optgroups(name, value, attrs)
-        place = {str(code): number for number, code in enumerate(value)}
-        return sorted(groups, key=lambda group: place.get(str(group[1][0]["value"]), len(place)))
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The chosen options first, in their order: a browser sends them in the order of the page.
+
+        Written out here, since a template for each of the options would take most of the time of a long form.
+        """
+        chosen = [str(code) for code in self.format_value(value)]
+        place = {code: number for number, code in enumerate(chosen)}
+        options = sorted(self.choices, key=lambda option: place.get(str(option[0]), len(place)))
+        rows = format_html_join(
+            "\n", '<option value="{}"{}>{}</option>', ((code, SELECTED if str(code) in place else "", word) for code, word in options)
+        )
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, "multiple": True, **(attrs or {})})), rows)
 
     @property
     def media(self) -> forms.Media:

@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class EditingConfig(AdminConfig):
-    default_site = "relations.admin.site.EditingSite"
+    default_site = "relations.config.admin_site.EditingSite"

@@ -103,6 +103,12 @@ def make_room_for_parties(declaration: Declaration, parties: tuple[str, ...]) ->
     Provision.objects.filter(declaration=declaration).exclude(side__in=open_then).update(side=stays)
 
 
+def sides_lost(declaration: int, parties: tuple[str, ...]) -> list[str]:
+    """The sides that state a stored provision of a declaration (by its key) and that these parties would leave out."""
+    stated = Provision.objects.filter(declaration=declaration).exclude(side__in=sides_open_to(parties))
+    return list(stated.order_by("side").values_list("side", flat=True).distinct())
+
+
 def declaration_parties(declaration: Declaration) -> tuple[str, ...]:
     """The parties as stored, whatever the object in hand says."""
     return tuple(Declaration.objects.values_list("parties", flat=True).get(pk=declaration.pk))

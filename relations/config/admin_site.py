@@ -1,4 +1,7 @@
-"""The admin site: who may enter, and the records in groups rather than in one alphabetical list."""
+"""The admin site: who may enter, and the records in groups rather than in one alphabetical list.
+
+It stands outside `relations.admin`, whose import registers the models with it: importing one from the other would make two sites.
+"""
 
 from __future__ import annotations
 
