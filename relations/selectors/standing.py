@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import get_language
 
 from relations.domain import meetings, stairs
 from relations.domain.meetings import Meeting
 from relations.domain.partial_date import PartialDate
 from relations.domain.stairs import Stairs
 from relations.models import Declaration, Session, Status, Visit
+from relations.reference.languages import LANGUAGES, field_suffix
 from relations.reference.parties import DYADS, PARTNERS
 
 LEADERS_MECHANISMS = ("summit", "head_of_state_diplomacy", "prime_ministers")
@@ -111,26 +114,35 @@ def _statuses(dyads: Sequence[str]) -> dict[str, list[StatusLine]]:
 def _meetings(dyads: Sequence[str], today: dt.date) -> dict[str, list[Meeting]]:
     """Visits of leaders, and sessions at their level: of the pair itself, or of all six together."""
     by_dyad: dict[str, list[Meeting]] = defaultdict(list)
-    visits = Visit.objects.for_dyads(tuple(dyads)).by_leaders().filter(date_start__lte=today.isoformat()).select_related("visitor")
-    for visit in visits:
-        end = PartialDate.parse(visit.date_end) if visit.date_end else None
-        by_dyad[visit.dyad_id].append(
-            Meeting(PartialDate.parse(visit.date_start), end, "visit", visit.pk, str(visit.visitor), visit.place or "")
-        )
-    sessions = Session.objects.filter(mechanism__kind__in=LEADERS_MECHANISMS, date__lte=today.isoformat()).select_related("mechanism")
-    for session in sessions:
-        meeting = Meeting(PartialDate.parse(session.date), None, "session", session.pk, str(session.mechanism), session.place or "")
-        for dyad in _dyads_meeting_at(session, dyads):
+    until = today.isoformat()
+    name, title = f"visitor__name_{_suffix()}", f"mechanism__title_{_suffix()}"
+    visits = Visit.objects.for_dyads(tuple(dyads)).by_leaders().filter(date_start__lte=until).order_by()
+    for pk, dyad, start, end, place, own, english in visits.values_list(
+        "pk", "dyad_id", "date_start", "date_end", "place", name, "visitor__name_en"
+    ):
+        last = PartialDate.parse(end) if end else None
+        by_dyad[dyad].append(Meeting(PartialDate.parse(start), last, "visit", pk, own or english, place or ""))
+    sessions = Session.objects.filter(mechanism__kind__in=LEADERS_MECHANISMS, date__lte=until).order_by()
+    for pk, of, parties, date, place, own, english in sessions.values_list(
+        "pk", "mechanism__dyad_id", "mechanism__parties", "date", "place", title, "mechanism__title_en"
+    ):
+        meeting = Meeting(PartialDate.parse(date), None, "session", pk, own or english, place or "")
+        for dyad in _dyads_meeting_at(of, parties, dyads):
             by_dyad[dyad].append(meeting)
     return by_dyad
 
 
-def _dyads_meeting_at(session: Session, dyads: Iterable[str]) -> Iterable[str]:
+def _suffix() -> str:
+    """The ending of the columns that hold titles and names in the language of the page."""
+    language = get_language() or "en"
+    return field_suffix(language if language in LANGUAGES else "en")
+
+
+def _dyads_meeting_at(of: str, parties: Sequence[str], dyads: Sequence[str]) -> Sequence[str]:
     """The relationships for which a session counts as a meeting: not a summit of a wider organisation."""
-    mechanism = session.mechanism
-    if mechanism.dyad_id != "CN-C5":
-        return [mechanism.dyad_id] if mechanism.dyad_id in dyads else []
-    return dyads if set(mechanism.parties) == set(SIX) else []
+    if of != "CN-C5":
+        return [of] if of in dyads else []
+    return dyads if set(parties) == set(SIX) else []
 
 
 def _last_documents(dyads: Sequence[str], today: dt.date) -> dict[str, DocumentLine]:
