@@ -110,9 +110,9 @@ def between(origin: Origin, first: dt.date, last: dt.date, *, jubilees_only: boo
 
 
 def upcoming(origin: Origin, today: dt.date, *, jubilees_only: bool = False) -> Occurrence | None:
-    """The next occurrence, today included; None only past the last year that dates know."""
+    """The next occurrence, today included; None for the jubilees of an unknown year, and past the last year that dates know."""
     # Five years hold a jubilee, and one more where this year's day is over or the origin lies ahead.
-    start = max(today.year, (origin.year or today.year) + 1)
+    start = today.year if origin.year is None else max(today.year, origin.year + 1)
     for year in range(start, min(start + 6, dt.MAXYEAR) + 1):
         occurrence = in_year(origin, year)
         if occurrence and occurrence.date.last >= today and (occurrence.is_jubilee or not jubilees_only):
