@@ -81,7 +81,7 @@ def _make() -> None:
 
 def _pip(*arguments: str) -> None:
     own = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
-    pip = [PYTHON, "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", PYTHON]
+    pip: list[str | Path] = [PYTHON, "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", PYTHON]
     if subprocess.run([*pip, "--disable-pip-version-check", "--no-input", *arguments]).returncode:
         fail("pip could not install the parts; its own words stand above.")
 

@@ -116,7 +116,7 @@ def supervise() -> int:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
 
-    class Supervisor(Manager):  # type: ignore[misc]
+    class Supervisor(Manager):
         """honcho, safe against a signal that arrives while the processes are being started."""
 
         asked_to_stop = False

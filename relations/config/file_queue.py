@@ -22,7 +22,7 @@ class Channel(filesystem.Channel):
         for folder in (self.data_folder_in, self.data_folder_out, self.processed_folder, self.control_folder):
             Path(folder).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         # Readers sort by name: nanoseconds since 1970 keep the order over a restart of the machine as well.
         name = f"{time_ns():020d}_{uuid.uuid4()}"
         written = Path(self.data_folder_out, f"{name}.writing")
