@@ -101,11 +101,16 @@ def _follow(url: str, headers: dict[str, str], pool: urllib3.PoolManager, now: d
         finally:
             # A body that was not read to its end would be taken for the next answer.
             response.release_conn() if finished else response.close()
-        following = urljoin(url, target)
-        if urlsplit(url).scheme == "https" and urlsplit(following).scheme == "http":
-            raise IngestError(Failure.REDIRECT_DOWNGRADE, f"A redirect leads from https to http: {following[:200]}", status=response.status)
-        url = following
+        url = redirected(url, target, response.status)
     raise IngestError(Failure.REDIRECT_LOOP, f"More than {MOST_REDIRECTS} redirects; the last led to {url[:200]}", status=response.status)
+
+
+def redirected(url: str, location: str, status: int) -> str:
+    """Where an answer sends the request. Raises IngestError where that would give up the encryption."""
+    following = urljoin(url, location)
+    if urlsplit(url).scheme == "https" and urlsplit(following).scheme == "http":
+        raise IngestError(Failure.REDIRECT_DOWNGRADE, f"A redirect leads from https to http: {following[:200]}", status=status)
+    return following
 
 
 def _check(url: str) -> None:

@@ -1,0 +1,93 @@
+"""Entries: what is kept, and what identifies one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relations.domain.feed_entry import RawEntry, moment, normalise, sort_time
+
+NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+
+
+def keys(*raw: RawEntry) -> list[str]:
+    return [entry.key for entry in normalise(raw, "https://e.org/")[0]]
+
+
+def test_texts_are_plain_and_links_clean() -> None:
+    raw = RawEntry("g", "/a?utm_source=x", "<b>A</b> &amp; B", "<p>One</p><script>x</script>", "<i>N.</i>", "2026-03-01T10:00:00+05:00")
+    (entry,), skipped = normalise([raw], "https://e.org/feed")
+    assert (entry.title, entry.url, entry.summary, entry.author) == ("A & B", "https://e.org/a", "One", "N.")
+    assert entry.published == dt.datetime(2026, 3, 1, 5, tzinfo=dt.UTC)
+    assert skipped == 0
+
+
+def test_an_entry_without_any_text_or_address_is_left_out_and_counted() -> None:
+    entries, skipped = normalise([RawEntry(guid="g"), RawEntry(title="<script>x</script>")], "")
+    assert entries == []
+    assert skipped == 2
+
+
+def test_an_entry_without_a_title_takes_the_beginning_of_its_summary_or_its_address() -> None:
+    (first, second), _ = normalise([RawEntry(summary="Only a text."), RawEntry(link="https://e.org/x")], "")
+    assert (first.title, first.summary) == ("Only a text.", "")
+    assert second.title == "https://e.org/x"
+
+
+def test_the_guid_identifies_an_entry_whatever_else_changes() -> None:
+    assert keys(RawEntry("g", "https://e.org/1", "A")) == keys(RawEntry("g", "https://e.org/2", "B"))
+
+
+def test_without_a_guid_the_link_without_tracking_identifies_it() -> None:
+    assert keys(RawEntry("", "https://e.org/1?utm_source=a", "A")) == keys(RawEntry("", "http://www.e.org/1", "B"))
+
+
+def test_with_neither_title_and_content_identify_it() -> None:
+    assert keys(RawEntry(title="A", summary="x")) == keys(RawEntry(title="A", summary="x"))
+    assert keys(RawEntry(title="A", summary="x")) != keys(RawEntry(title="A", summary="y"))
+
+
+def test_a_guid_used_for_several_links_identifies_together_with_the_link() -> None:
+    first, second = keys(RawEntry("0", "https://e.org/1", "A"), RawEntry("0", "https://e.org/2", "B"))
+    assert first != second
+
+
+def test_an_entry_told_twice_counts_once() -> None:
+    entries, skipped = normalise([RawEntry("g", "https://e.org/1", "A"), RawEntry("g", "https://e.org/1", "A again")], "")
+    assert [entry.title for entry in entries] == ["A"]
+    assert skipped == 1
+
+
+def test_a_guid_and_a_link_of_the_same_words_are_different_identities() -> None:
+    assert keys(RawEntry("https://e.org/1", "", "A")) != keys(RawEntry("", "https://e.org/1", "A"))
+
+
+def test_dates_are_kept_as_told_and_aware() -> None:
+    assert moment("2099-01-01T00:00:00+00:00") == dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+    assert moment("2026-03-01T10:00:00") == dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
+    assert moment("0001-01-01T00:00:00+14:00") is None
+    assert moment("Tuesday") is None
+    assert moment("") is None
+
+
+def test_an_impossible_time_does_not_decide_the_order() -> None:
+    told = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    assert sort_time(told, NOW) == told
+    assert sort_time(dt.datetime(2099, 1, 1, tzinfo=dt.UTC), NOW) == NOW
+    assert sort_time(dt.datetime(1970, 1, 1, tzinfo=dt.UTC), NOW) == NOW
+    assert sort_time(None, NOW) == NOW
+
+
+@given(st.lists(st.builds(RawEntry, *(st.text(max_size=40) for _ in range(6))), max_size=20))
+def test_whatever_a_feed_tells_no_key_occurs_twice_and_nothing_is_lost_unsaid(raw: list[RawEntry]) -> None:
+    entries, skipped = normalise(raw, "https://e.org/")
+    assert len({entry.key for entry in entries}) == len(entries)
+    assert len(entries) + skipped == len(raw)
+    assert all(entry.title and len(entry.key) == 64 for entry in entries)
+
+
+@given(st.lists(st.builds(RawEntry, *(st.text(max_size=20) for _ in range(6))), max_size=10))
+def test_the_same_feed_gives_the_same_keys(raw: list[RawEntry]) -> None:
+    assert normalise(raw, "https://e.org/") == normalise(raw, "https://e.org/")
