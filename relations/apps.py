@@ -11,6 +11,7 @@ class RelationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from relations import checks  # noqa: F401  (its checks register themselves)
         from relations.models import triggers  # models are ready only now
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="relations.triggers")
