@@ -70,19 +70,31 @@ class Plan:
     forget: Sequence[str]
 
 
+def match(state: State) -> dict[str, int]:
+    """The row of each record of the files that has one.
+
+    It is the row as which the record was loaded, whatever its key is now; else the one that has its key, or another
+    unique name of the record, unless that row is another record of the files.
+    """
+    found = {key: entry.row for key in state.files if (entry := state.entries.get(key)) and entry.row in state.rows}
+    taken = set(found.values())
+    for key in state.files:
+        for row in (state.row_of_key.get(key), state.other_names.get(key)):
+            if key not in found and row is not None and row not in taken:
+                found[key] = row
+                taken.add(row)
+    return found
+
+
 def decide(state: State, *, overwrite: bool = False) -> Plan:
     """Decide on every record of one kind. With `overwrite` the files win over editors."""
-    claimed = {entry.row for key, entry in state.entries.items() if key in state.files and entry.row in state.rows}
-    steps, taken = [], set(claimed)
+    row_of = match(state)
+    loaded_as = {entry.row: entry.fingerprint for entry in state.entries.values()}
+    steps, taken = [], set(row_of.values())
     for key, wanted in state.files.items():
-        entry = state.entries.get(key)
-        row = entry.row if entry and entry.row in state.rows else None
-        if row is None:
-            row = _unclaimed(state, key, taken)
+        entry, row = state.entries.get(key), row_of.get(key)
         if row is not None:
-            taken.add(row)
-            loaded = entry.fingerprint if entry else _loaded_as(state, row)
-            steps.append(Step(key, _compare(wanted, state.rows[row], loaded, overwrite), row))
+            steps.append(Step(key, _compare(wanted, state.rows[row], loaded_as.get(row), overwrite), row))
         elif entry is None and key not in state.row_of_key:
             steps.append(Step(key, Action.ADD, None))
         else:
@@ -90,19 +102,6 @@ def decide(state: State, *, overwrite: bool = False) -> Plan:
     missing = {key: entry.row for key, entry in state.entries.items() if key not in state.files}
     gone = {key: row for key, row in missing.items() if row in state.rows and row not in taken}
     return Plan(steps, gone, [key for key in missing if key not in gone])
-
-
-def _unclaimed(state: State, key: str, taken: set[int]) -> int | None:
-    """The row that has this key (or another unique name of the record), unless another record of the files is it."""
-    for row in (state.row_of_key.get(key), state.other_names.get(key)):
-        if row is not None and row not in taken:
-            return row
-    return None
-
-
-def _loaded_as(state: State, row: int) -> str | None:
-    """The fingerprint under which a row was loaded by another key."""
-    return next((entry.fingerprint for entry in state.entries.values() if entry.row == row), None)
 
 
 def _compare(wanted: str, present: str, loaded: str | None, overwrite: bool) -> Action:

@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 
 from relations import models
-from relations.domain.dataset.canonical import fingerprint
-from relations.domain.dataset.plan import Action, Entry, Plan, State, Step, decide
+from relations.domain.dataset.canonical import fingerprint, key_of
+from relations.domain.dataset.plan import Action, Entry, Plan, State, Step, decide, match
 from relations.models import DatasetEntry
 
 from . import order, reading, writing
@@ -93,14 +93,28 @@ class _Load:
         self.rows = RowIndex({kind.name: {} for kind in KINDS}, contents)
 
     def run(self) -> LoadReport:
-        loaded = [entry for entries in self.entries.values() for entry in entries.values()]
-        present = reading.read(reading.names_as_loaded(loaded))
+        present = reading.read(self._names())
         for kind in KINDS:
             self._load_kind(kind, present[kind.name])
             if kind.model is models.Person:
                 self._know_people()
         order.settle(self._in_file_order(), self.report, overwrite=self.overwrite)
         return self.report
+
+    def _names(self) -> dict[str, dict[int, str]]:
+        """The keys by which the files name rows now or did when they were loaded, whatever an editor has renamed since."""
+        names = reading.names_now()
+        for kind in KINDS:
+            if kind.named_by:
+                of_kind, keys = names[kind.name], dict.fromkeys(self.contents[kind.name], "")
+                row_of_key = {key_of(name): row for row, name in of_kind.items()}
+                state = State(keys, dict.fromkeys(of_kind, ""), row_of_key, self._loaded(kind), self._other_names(kind))
+                of_kind |= {entry.row: key for key, entry in state.entries.items() if entry.row in of_kind}
+                of_kind |= {row: key for key, row in match(state).items()}
+        return names
+
+    def _loaded(self, kind: Kind) -> dict[str, Entry]:
+        return {key: Entry(entry.object_id, entry.fingerprint) for key, entry in self.entries[kind.name].items()}
 
     def _in_file_order(self) -> dict[str, dict[str, int]]:
         found = self.rows.by_key
@@ -119,18 +133,19 @@ class _Load:
         self._tell(kind, plan, left_out)
 
     def _state(self, kind: Kind, prints: dict[str, str], present: dict[int, Content]) -> State:
-        entries = {key: Entry(entry.object_id, entry.fingerprint) for key, entry in self.entries[kind.name].items()}
         return State(
             files=prints,
             rows={row: fingerprint(content) for row, content in present.items()},
             row_of_key={kind.key(content): row for row, content in present.items()},
-            entries=entries,
-            other_names=self._other_names(kind) if kind.also_known_by else {},
+            entries=self._loaded(kind),
+            other_names=self._other_names(kind),
         )
 
     def _other_names(self, kind: Kind) -> dict[str, int]:
         """For each key of the files the row that already has one of the other names the database keeps unique."""
         names = kind.also_known_by
+        if not names:
+            return {}
         rows = {tuple(values): pk for pk, *values in kind.model._default_manager.values_list("pk", *names) if None not in values}
         found = {}
         for key, content in self.contents[kind.name].items():

@@ -35,7 +35,8 @@ def settle(index: Mapping[str, Mapping[str, int]], report: LoadReport, *, overwr
         for name, (wanted, present) in lists.items():
             action = _decide(wanted, present, loaded, overwrite)
             if action is Action.CHANGE:
-                _renumber(kind, merge_order(wanted, _in_order(present)), present)
+                settled = [pk for pk in _in_order(present) if pk in loaded or pk not in wanted]
+                _renumber(kind, merge_order(wanted, settled), present)
             elif action is Action.KEEP:
                 report.named.append(Named(KIND, name, "the order was changed here since it was loaded"))
             _remember(kind, wanted, again=action is Action.CHANGE)

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from relations.models import DatasetEntry
-
 from .columns import Column, Names
 from .contents import Content
 from .kinds import KINDS, Child, Kind, Link, Node
@@ -19,16 +17,6 @@ Contents = dict[str, dict[int, Content]]
 def names_now() -> dict[str, dict[int, str]]:
     """The keys by which records are named at present."""
     return {kind.name: dict(kind.model._default_manager.values_list("pk", kind.named_by)) for kind in KINDS if kind.named_by}
-
-
-def names_as_loaded(entries: Iterable[DatasetEntry]) -> dict[str, dict[int, str]]:
-    """The keys by which the files named records when they were loaded, whatever an editor has renamed since."""
-    names = names_now()
-    for entry in entries:
-        of_kind = names.get(entry.kind)
-        if of_kind is not None and entry.object_id in of_kind:
-            of_kind[entry.object_id] = entry.key
-    return names
 
 
 def read(names: Names, kinds: Iterable[Kind] = KINDS) -> Contents:

@@ -41,8 +41,9 @@ def declaration(slug: str, date: str, **more: Any) -> dict[str, Any]:
 
 def mechanism(slug: str, **more: Any) -> dict[str, Any]:
     return {
-        "slug": slug, "kind": "committee", "parent": None, "parties": ["CN", "KZ"], "title": titles("Committee"), "established": "2004-05-17",
-        "basis": None, "co_chairs": None, "periodicity_months": None, "status": "active", "summary": "", **cited(source(1)), **more,
+        "slug": slug, "kind": "committee", "parent": None, "parties": ["CN", "KZ"], "title": titles("Committee"),
+        "established": "2004-05-17", "basis": None,
+        "co_chairs": None, "periodicity_months": None, "status": "active", "summary": "", **cited(source(1)), **more,
     }  # fmt: skip
 
 
@@ -75,8 +76,8 @@ def status(date: str, level: str, **more: Any) -> dict[str, Any]:
 
 def person(slug: str, side: str, name: str, **more: Any) -> dict[str, Any]:
     return {
-        "slug": slug, "side": side, "name": titles(name), "aliases": {}, "offices": [{"office": "President", "from": "2013-03", "to": None}],
-        **cited(source(2)), **more,
+        "slug": slug, "side": side, "name": titles(name), "aliases": {},
+        "offices": [{"office": "President", "from": "2013-03", "to": None}], **cited(source(2)), **more,
     }  # fmt: skip
 
 
@@ -114,7 +115,9 @@ def small_tree() -> Tree:
         declaration(
             "cn-kz-2022-09-14-joint-statement", "2022-09-14",
             occasion="State visit",
-            signatories=[{"side": "CN", "name": "Xi Jinping", "office": "President"}, {"side": "KZ", "name": "Somebody", "office": "President"}],
+            signatories=[
+                {"side": "CN", "name": "Xi Jinping", "office": "President"}, {"side": "KZ", "name": "Somebody", "office": "President"},
+            ],
             initiatives=["BRI", "GDI"],
             references=["cn-kz-2005-07-04-strategic-partnership", "UNGA_2758", "A treaty of friendship"],
             provisions=[
@@ -137,7 +140,8 @@ def small_tree() -> Tree:
     ]
     tree["people"]["people"] = [person("xi-jinping", "CN", "Xi Jinping", aliases={"en": ["Xi"], "zh": ["習近平"]})]
     tree["initiatives"]["initiatives"] = [
-        {"code": code, "title": titles(code), "proposed": "2013", "proposer": "CN", "summary": "", **cited(source(5))} for code in ("BRI", "GDI")
+        {"code": code, "title": titles(code), "proposed": "2013", "proposer": "CN", "summary": "", **cited(source(5))}
+        for code in ("BRI", "GDI")
     ]
     tree["indicators"]["indicators"] = [{"code": "trade", "title": titles("Trade"), "unit": "USD billion", "definition": ""}]
     tree["indicators"]["values"] = [value(2021, value=25), value(2022)]
@@ -156,5 +160,3 @@ def write(directory: Path, tree: Tree) -> Path:
 
 def read(directory: Path) -> Tree:
     return {file: json.loads((directory / f"{file}.json").read_text("utf-8")) for file in FILES}
-
-

@@ -32,8 +32,8 @@ def all_rows() -> dict[str, Counter[tuple[str, ...]]]:
 
 def _own(model: type[Model]) -> list[str]:
     """The columns that say something by themselves; when a feed is due is not a fact."""
-    fields = model._meta.concrete_fields
-    return [field.attname for field in fields if not field.primary_key and field.name != "next_check" and (not field.is_relation or field.related_model is Dyad)]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name != "next_check"]
+    return [field.attname for field in fields if not field.is_relation or field.related_model is Dyad]
 
 
 def _says(model: type[Model], row: Any) -> str:

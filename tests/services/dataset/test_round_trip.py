@@ -127,7 +127,15 @@ class TestASmallDataset:
     def test_what_was_loaded_stands_in_its_history(self, tree: Tree, files: FilesOf) -> None:
         load(files(tree))
 
-        for model in (models.Declaration, models.Provision, models.Mechanism, models.Event, models.Source, models.Term, models.EventCitation):
+        for model in (
+            models.Declaration,
+            models.Provision,
+            models.Mechanism,
+            models.Event,
+            models.Source,
+            models.Term,
+            models.EventCitation,
+        ):
             lines = list(model.history.all())
             assert len(lines) == model._default_manager.count() > 0
             assert {(line.history_type, line.history_change_reason, line.history_user) for line in lines} == {("+", "dataset", None)}
