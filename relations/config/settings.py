@@ -64,10 +64,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *([] if DASHBOARD_PUBLIC else ["django.contrib.auth.middleware.LoginRequiredMiddleware"]),
+    "django_htmx.middleware.HtmxMiddleware",
+    *([] if DASHBOARD_PUBLIC else ["relations.web.access.LoginRequired"]),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # tells the history who changed a record
 ]
 

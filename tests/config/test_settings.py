@@ -64,7 +64,7 @@ def test_a_wrong_value_is_one_line_that_names_it(tmp_path: Path, program: list[s
 
 
 def test_every_page_asks_for_a_login_unless_the_dashboard_is_public() -> None:
-    login = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+    login = "relations.web.access.LoginRequired"
     assert login in settings("MIDDLEWARE")["MIDDLEWARE"]
     assert login not in settings("MIDDLEWARE", DASHBOARD_PUBLIC="1")["MIDDLEWARE"]
 
