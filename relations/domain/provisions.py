@@ -17,7 +17,7 @@ TOGETHER: Final = (BOTH, ALL)
 """Sides that take in every party."""
 
 TOPICS_NAMED: Final = 3
-"""A sentence names up to so many topics of a side; with more it names two and says that there are others."""
+"""A sentence names up to so many topics of a side."""
 
 
 class Stated(Protocol):
@@ -87,7 +87,8 @@ def by_topic(provisions: Iterable[P]) -> list[P]:
 class Part:
     """What the sentence says of one side: how many provisions, and on what.
 
-    `topics` are all its topics, the most frequent first, cut to two with `more` where there are too many to name.
+    `topics` are all its topics, the most frequent first; the main ones only where all are too many to name, and two of
+    them with `more` where these are too many still.
     """
 
     side: str
@@ -120,13 +121,16 @@ def says(provisions: Sequence[Stated], parties: Sequence[str]) -> Says:
 
 def _part(group: Group[Stated]) -> Part:
     topics = ranked_topics(group.items)
+    if len(topics) > TOPICS_NAMED:  # then the main topic of each says enough
+        topics = ranked_topics(group.items, main=True)
     more = len(topics) > TOPICS_NAMED
     return Part(group.side, len(group), topics[:2] if more else topics, more)
 
 
-def ranked_topics(provisions: Iterable[Stated]) -> tuple[str, ...]:
-    """All topics of some provisions, the most frequent first; of equals the one that comes first in the text."""
-    counted = Counter(topic for provision in sorted(provisions, key=lambda p: p.number) for topic in provision.topics)
+def ranked_topics(provisions: Iterable[Stated], *, main: bool = False) -> tuple[str, ...]:
+    """All topics of some provisions (`main`: the first of each), the most frequent first; of equals the first in the text."""
+    ordered = sorted(provisions, key=lambda p: p.number)
+    counted = Counter(topic for provision in ordered for topic in (provision.topics[:1] if main else provision.topics))
     return tuple(topic for topic, _ in counted.most_common())
 
 

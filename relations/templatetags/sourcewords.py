@@ -17,7 +17,7 @@ KINDS: Final = {
     "visit": _("Visit"),
     "event": _("Event"),
     "anniversary": _("Anniversary"),
-    "provision": _("Provision of"),
+    "provision": _("Provision"),
     "person": _("Person"),
     "value": _("Value"),
     "initiative": _("Initiative"),

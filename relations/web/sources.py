@@ -60,7 +60,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "page": dataclasses.replace(page, rows=named.lines),
         "filters": found.filters,
-        "errors": errors,
+        "ignored": errors.messages,
         "chips": chips(found),
         "all": len(found.lines),
         "languages": found.languages,
