@@ -91,7 +91,8 @@ def _encodes(value: str) -> bool:
 
 def _code(form: Code, value: Any, codes: Codes) -> Iterator[Fault]:
     if not isinstance(value, str) or value not in codes[form.codes]:
-        yield _wrong(f"a {form.codes} ({', '.join(sorted(codes[form.codes]))})", value, form.null)
+        article = "an" if form.codes[0] in "aeiou" else "a"
+        yield _wrong(f"{article} {form.codes} ({', '.join(sorted(codes[form.codes]))})", value, form.null)
 
 
 def _day(form: Day, value: Any, codes: Codes) -> Iterator[Fault]:
