@@ -87,6 +87,7 @@ def series(
 
 
 def figure(data: Sequence[dict[str, Any]], layout: dict[str, Any]) -> Figure:
+    """Traces and layout as one figure."""
     return {"data": list(data), "layout": layout}
 
 

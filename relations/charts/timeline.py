@@ -29,6 +29,9 @@ HOVER_DISTANCE: Final = 16
 DRAWN: Final = (Kind.FRICTION, Kind.LANDMARK, Kind.SESSION, Kind.VISIT, Kind.DOCUMENT, Kind.STATUS)
 """The order of drawing."""
 
+Segment: TypeAlias = tuple[float, float, float, float]
+"""From x, y to x, y, in pixels of the plot."""
+
 Points: TypeAlias = Mapping[str, Sequence[str]]
 """Key of a record → what hovering says: date, title, detail, code of its verification."""
 
@@ -67,15 +70,16 @@ class _Canvas:
     def grid(self) -> list[dict[str, Any]]:
         """Years as dotted lines; today and what concerned all six as plain ones."""
         placed = self.placed
-        full = (0.0, placed.height)
-        traces = [self._lines([(t.x, full[0], t.x, full[1]) for t in placed.ticks], theme.faded(theme.INK_3, 0.5), dash="1px,3px")]
-        above = -placed.top + 20
-        traces.append(self._lines([(x, above, x, full[1]) for x in placed.contexts], theme.faded(theme.INK_3, 0.6)))
+        foot, above = placed.height, 20 - placed.top
+        traces = [
+            self._lines([(tick.x, 0, tick.x, foot) for tick in placed.ticks], theme.faded(theme.INK_3, 0.5), dash="1px,3px"),
+            self._lines([(x, above, x, foot) for x in placed.contexts], theme.faded(theme.INK_3, 0.6)),
+        ]
         if placed.today is not None:
-            traces.append(self._lines([(placed.today, *full[:1], placed.today, full[1])], theme.INK))
+            traces.append(self._lines([(placed.today, 0, placed.today, foot)], theme.INK))
         return [trace for trace in traces if trace["x"]]
 
-    def _lines(self, segments: Iterable[tuple[float, float, float, float]], color: str, *, width: float = 1, dash: str = "solid") -> dict[str, Any]:
+    def _lines(self, segments: Iterable[Segment], color: str, *, width: float = 1, dash: str = "solid") -> dict[str, Any]:
         """Many straight lines as one trace, with gaps between them."""
         xs: list[Any] = []
         ys: list[Any] = []
@@ -100,7 +104,8 @@ class _Canvas:
             traces.append({"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": {"color": edge, "width": 2}, "hoverinfo": "skip"})
         traces += self._rules(lane, edge)
         for friction in (False, True):
-            bars = [(*mark.bar[:1], mark.y, mark.bar[1], mark.y) for mark in lane.marks if mark.bar and (mark.kind is Kind.FRICTION) is friction]
+            barred = [mark for mark in lane.marks if (mark.kind is Kind.FRICTION) is friction]
+            bars = [(mark.bar[0], mark.y, mark.bar[1], mark.y) for mark in barred if mark.bar]
             if bars:
                 traces.append(self._lines(bars, theme.INK if friction else edge))
         for kind in DRAWN:

@@ -97,8 +97,9 @@ def _facts(found: Any) -> list[Fact]:
     if isinstance(found, Status):
         return [Fact(_("Set by"), *_document(found.document))]
     if isinstance(found, Declaration):
-        statuses = [Fact(_("Status it set"), str(status.title or status.get_level_display()), record=("status", status.pk)) for status in found.statuses.all()]
-        return [Fact(_("Level"), str(found.get_level_display())), Fact(_("Occasion"), found.occasion), *statuses]
+        level, occasion = Fact(_("Level"), str(found.get_level_display())), Fact(_("Occasion"), found.occasion)
+        named = [(str(status.title or status.get_level_display()), status.pk) for status in found.statuses.all()]
+        return [level, occasion, *(Fact(_("Status it set"), name, record=("status", pk)) for name, pk in named)]
     if isinstance(found, Session):
         chairs = gettext(", ").join(f"{chair.name} ({chair.get_side_display()})" for chair in found.chairs.all())
         return [
@@ -107,7 +108,11 @@ def _facts(found: Any) -> list[Fact]:
             Fact(gettext_lazy("Format"), found.get_format_display() if found.format else ""),
         ]
     if isinstance(found, Visit):
-        return [Fact(_("Visitor"), f"{found.visitor}, {found.office}"), Fact(_("Host"), str(found.get_host_display())), Fact(_("Document"), *_document(found.declaration))]
+        return [
+            Fact(_("Visitor"), f"{found.visitor}, {found.office}"),
+            Fact(_("Host"), str(found.get_host_display())),
+            Fact(_("Document"), *_document(found.declaration)),
+        ]
     parties = gettext(", ").join(str(choices.State(code).label) for code in found.parties)
     return [Fact(_("Concerns"), parties if len(found.parties) > 2 else "")]
 

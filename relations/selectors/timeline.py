@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from django.db.models import F, Value
+from django.db.models import F, TextChoices, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
 from relations.domain.partial_date import PartialDate
-from relations.domain.timeline.frame import standing
 from relations.domain.timeline.headline import Headline, headline
 from relations.domain.timeline.records import Context, Entry, Kind, Lane
 from relations.domain.timeline.records import Status as LaneStatus
@@ -163,37 +161,28 @@ class TimelinePage:
 def timeline_page(filters: Filters, today: dt.date) -> TimelinePage:
     """Every record that the filters leave. Seven queries, whatever the filters and the number of records."""
     every = tuple(all_rows(today))
-    years = [row.date.year for row in every]
-    bounds = (min(years, default=today.year), max([today.year, *years]))
+    bounds = (every[-1].date.year if every else today.year, today.year)
     bounded = replace(filters, first=_clamp(filters.first, bounds), last=_clamp(filters.last, bounds))
-    timed = [row for row in every if (bounded.first or 0) <= row.date.year <= (bounded.last or 9999)]
-    level = [row for row in timed if row.leading or filters.level == ALL]
-    of_dyads = [row for row in level if not filters.dyads or row.dyad in filters.dyads]
-    of_kinds = [row for row in level if not filters.kinds or row.kind in filters.kinds]
-    chosen = [row for row in timed if _chosen(row, filters)]
-    return TimelinePage(
-        filters=bounded,
-        today=today,
-        rows=tuple(row for row in of_dyads if _chosen(row, filters)),
-        every=every,
-        bounds=bounds,
-        by_dyad=_counts((row.dyad for row in of_kinds), DYADS),
-        by_kind=_counts((row.kind.value for row in of_dyads), KINDS),
-        by_level={LEADERS: sum(row.leading for row in chosen), ALL: len(chosen)},
-    )
-
-
-def _chosen(row: Row, filters: Filters) -> bool:
-    return (not filters.dyads or row.dyad in filters.dyads) and (not filters.kinds or row.kind in filters.kinds)
+    first, last = bounded.first or bounds[0], bounded.last or bounds[1]
+    rows: list[Row] = []
+    by_dyad, by_kind, by_level = dict.fromkeys(DYADS, 0), dict.fromkeys(KINDS, 0), dict.fromkeys(LEVELS, 0)
+    for row in every:
+        if not first <= row.date.year <= last:
+            continue
+        level = row.leading or filters.level == ALL
+        dyad = not filters.dyads or row.dyad in filters.dyads
+        kind = not filters.kinds or row.kind in filters.kinds
+        by_dyad[row.dyad] += level and kind
+        by_kind[row.kind] += level and dyad
+        by_level[ALL] += dyad and kind
+        by_level[LEADERS] += dyad and kind and row.leading
+        if level and dyad and kind:
+            rows.append(row)
+    return TimelinePage(bounded, today, tuple(rows), every, bounds, by_dyad, by_kind, by_level)
 
 
 def _clamp(year: int | None, bounds: tuple[int, int]) -> int | None:
     return None if year is None else min(max(year, bounds[0]), bounds[1])
-
-
-def _counts(codes: Iterable[str], order: Sequence[str]) -> dict[str, int]:
-    counted = Counter(codes)
-    return {code: counted[code] for code in order}
 
 
 def lane_name(dyad: str) -> str:
@@ -227,23 +216,41 @@ def _title(path: str = "title") -> Coalesce:
 
 def listed_title(title: str) -> str:
     """A title as lists show it: fine print, and without the names of the two parties, which the lane says."""
-    return fine(short_title(short_title(title, get_language() or "en"), "en"))
+    return _listed(title, get_language() or "en")
+
+
+# Pure functions of their texts, asked for the same thousand records at every request.
+@lru_cache(maxsize=8192)
+def _listed(title: str, language: str) -> str:
+    return fine(short_title(short_title(title, language), "en"))
+
+
+_date = lru_cache(maxsize=8192)(PartialDate.parse)
+
+
+def _labels(codes: type[TextChoices]) -> dict[str, str]:
+    """The words of all codes of a list, translated once."""
+    return {str(code.value): str(code.label) for code in codes}
 
 
 def _of(rows: Any, dyad: str | None) -> Any:
-    return rows.for_dyad(dyad) if dyad else rows
+    """The rows of one relationship or of all, without what modeltranslation does to each row: columns are named here."""
+    chosen = rows.for_dyad(dyad) if dyad else rows
+    return chosen.rewrite(False) if hasattr(chosen, "rewrite") else chosen
 
 
 def _statuses(dyad: str | None) -> Iterable[Row]:
+    language = get_language() or "en"
     rows = _of(Status.objects.all(), dyad).values_list(
         "pk", "dyad_id", "date", _title(), "level", "verification", "document_id", "document__state", "document__place"
     )
     for pk, code, date, title, level, verified, document, state, place in rows:
         shown = document if state == choices.PublicationState.PUBLISHED else None
         yield Row(
-            key=f"status-{pk}", kind=Kind.STATUS, model="status", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=listed_title(title) or str(choices.Level(level).label), word=_status_word(level), detail=(place or "") if shown else "",
-            place=(place or "") if shown else "", verification=verified, level=level, document=f"declaration-{shown}" if shown else None,
+            key=f"status-{pk}", kind=Kind.STATUS, model="status", pk=pk, dyad=code, date=_date(date),
+            title=_listed(title, language) or str(choices.Level(level).label), word=_status_word(level),
+            detail=(place or "") if shown else "", place=(place or "") if shown else "", verification=verified, level=level,
+            document=f"declaration-{shown}" if shown else None,
         )  # fmt: skip
 
 
@@ -252,12 +259,15 @@ def _status_word(level: str) -> str:
 
 
 def _declarations(dyad: str | None) -> Iterable[Row]:
-    rows = _of(Declaration.objects.published(), dyad).values_list("pk", "dyad_id", "date", _title(), "kind", "place", "verification", "level")
+    language = get_language() or "en"
+    columns = ("pk", "dyad_id", "date", _title(), "kind", "place", "verification", "level")
+    rows = _of(Declaration.objects.published(), dyad).values_list(*columns)
+    words = _labels(choices.DeclarationKind)
     setting = set(_of(Status.objects.all(), dyad).values_list("document_id", flat=True))
     for pk, code, date, title, kind, place, verified, level in rows:
         yield Row(
-            key=f"declaration-{pk}", kind=Kind.DOCUMENT, model="declaration", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=listed_title(title), word=str(choices.DeclarationKind(kind).label), detail=place or "", place=place or "", verification=verified,
+            key=f"declaration-{pk}", kind=Kind.DOCUMENT, model="declaration", pk=pk, dyad=code, date=_date(date),
+            title=_listed(title, language), word=words[kind], detail=place or "", place=place or "", verification=verified,
             leading=level in LEADING_DOCUMENTS or pk in setting,
         )  # fmt: skip
 
@@ -266,38 +276,42 @@ def _visits(dyad: str | None) -> Iterable[Row]:
     rows = _of(Visit.objects.all(), dyad).values_list(
         "pk", "dyad_id", "date_start", "date_end", _title("visitor__name"), "office", "kind", "host", "place", "verification"
     )
+    words, states = _labels(choices.VisitKind), _labels(choices.State)
+    phrase = pgettext("title of a visit", "%(visitor)s in %(place)s")
     leading = set(_of(Visit.objects.all(), dyad).by_leaders().values_list("pk", flat=True))
     for pk, code, date, until, visitor, office, kind, host, place, verified in rows:
-        where = place or str(choices.State(host).label)
-        title = pgettext("title of a visit", "%(visitor)s in %(place)s") % {"visitor": visitor, "place": where}
         yield Row(
-            key=f"visit-{pk}", kind=Kind.VISIT, model="visit", pk=pk, dyad=code, date=PartialDate.parse(date), until=until or "",
-            title=title, word=str(choices.VisitKind(kind).label), detail=office, place=place or "", verification=verified,
-            leading=pk in leading,
+            key=f"visit-{pk}", kind=Kind.VISIT, model="visit", pk=pk, dyad=code, date=_date(date), until=until or "",
+            title=phrase % {"visitor": visitor, "place": place or states[host]}, word=words[kind], detail=office,
+            place=place or "", verification=verified, leading=pk in leading,
         )  # fmt: skip
 
 
 def _sessions(dyad: str | None) -> Iterable[Row]:
+    language = get_language() or "en"
     rows = _of(Session.objects.all(), dyad).values_list(
         "pk", "mechanism__dyad_id", "date", _title("mechanism__title"), "number", "place", "verification", "mechanism__kind"
     )
+    words, phrase = _labels(choices.MechanismKind), pgettext("session of a mechanism", "No. %(number)d")
     for pk, code, date, title, number, place, verified, kind in rows:
-        numbered = pgettext("session of a mechanism", "No. %(number)d") % {"number": number} if number else ""
+        numbered = phrase % {"number": number} if number else ""
         yield Row(
-            key=f"session-{pk}", kind=Kind.SESSION, model="session", pk=pk, dyad=code, date=PartialDate.parse(date),
-            title=listed_title(title), word=str(choices.MechanismKind(kind).label), detail=", ".join(part for part in (numbered, place) if part),
+            key=f"session-{pk}", kind=Kind.SESSION, model="session", pk=pk, dyad=code, date=_date(date),
+            title=_listed(title, language), word=words[kind], detail=", ".join(part for part in (numbered, place) if part),
             place=place or "", verification=verified, leading=kind in LEADING_MECHANISMS,
         )  # fmt: skip
 
 
 def _events(dyad: str | None) -> Iterable[Row]:
+    language = get_language() or "en"
     rows = _of(Event.objects.all(), dyad).values_list(
         "pk", "dyad_id", "date", _title(), "kind", "friction", "label", "parties", "verification"
     )
+    words = _labels(choices.EventKind)
     for pk, code, date, title, kind, friction, label, parties, verified in rows:
         yield Row(
             key=f"event-{pk}", kind=Kind.FRICTION if friction else Kind.LANDMARK, model="event", pk=pk, dyad=code,
-            date=PartialDate.parse(date), title=listed_title(title), word=str(choices.EventKind(kind).label), detail="",
+            date=_date(date), title=_listed(title, language), word=words[kind], detail="",
             label=label, parties=len(parties), verification=verified, leading=friction or bool(label) or kind in LANDMARKS,
         )  # fmt: skip
 
@@ -321,6 +335,3 @@ def source_urls(rows: Sequence[Row]) -> dict[str, list[str]]:
             if (urls := found.get(f"{name}-{pk}")) is not None:
                 urls.append(url)
     return found
-
-
-__all__ = ["KINDS", "RUNG_NAMES", "Filters", "Row", "TimelinePage", "all_rows", "lane_name", "listed_title", "source_urls", "standing", "timeline_page"]

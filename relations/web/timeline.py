@@ -6,13 +6,14 @@ import csv
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -111,17 +112,21 @@ def headline_words(found: Headline) -> str:
     """The title of the figure: what the records say of the relationships shown, up to the last day shown."""
     level = str(Level.COMPREHENSIVE.label)
     if found.alone is not None:
-        return gettext("%(name)s: %(status)s since %(year)d") % {"name": found.name, "status": found.alone.title, "year": found.alone.date.year}
+        words = {"name": found.name, "status": found.alone.title, "year": found.alone.date.year}
+        return gettext("%(name)s: %(status)s since %(year)d") % words
     end = {"year": found.end.year, "level": level}
     if found.first is None or found.last is None:
         return gettext("No %(level)s yet by the end of %(year)d") % {**end, "level": level.lower()}
     if found.reached < found.total:
         counts = {**end, "count": found.reached, "total": found.total, "level": level.lower()}
-        return ngettext(
-            "%(count)d of %(total)d had reached a %(level)s by the end of %(year)d",
-            "%(count)d of %(total)d had reached a %(level)s by the end of %(year)d",
-            found.reached,
-        ) % counts
+        return (
+            ngettext(
+                "%(count)d of %(total)d had reached a %(level)s by the end of %(year)d",
+                "%(count)d of %(total)d had reached a %(level)s by the end of %(year)d",
+                found.reached,
+            )
+            % counts
+        )
     span = {"first": found.first, "last": found.last, "level": level.lower(), "total": found.total}
     if found.first == found.last:
         return gettext("All %(total)d reached a %(level)s in %(first)d") % span
@@ -136,17 +141,19 @@ def figure_words(today: dt.date) -> Words:
     return Words(months=months, now=dates.short_date(today), now_short=gettext("today"), since=gettext("since {year}"))
 
 
-def date_words(row: Row) -> str:
-    """The date of a record for the hover card: what is not known of it is said."""
-    if row.until:
-        return f"{dates.short_date(row.date)} – {dates.short_date(row.until)}"
-    unknown = {Precision.MONTH: gettext("day not known"), Precision.YEAR: gettext("month not known")}.get(row.date.precision, "")
-    return ", ".join(part for part in (dates.short_date(row.date), unknown) if part)
+@lru_cache(maxsize=8192)
+def date_words(date: PartialDate, until: str, language: str) -> str:
+    """The date of a record for the hover card, in the active `language`: what is not known of it is said."""
+    if until:
+        return f"{dates.short_date(date)} – {dates.short_date(until)}"
+    unknown = {Precision.MONTH: gettext("day not known"), Precision.YEAR: gettext("month not known")}.get(date.precision, "")
+    return ", ".join(part for part in (dates.short_date(date), unknown) if part)
 
 
 def points(rows: Iterable[Row]) -> dict[str, list[str]]:
     """What hovering says of each record, by its key."""
-    return {row.key: [date_words(row), row.title, row.said, row.verification] for row in rows}
+    language = get_language() or "en"
+    return {row.key: [date_words(row.date, row.until, language), row.title, row.said, row.verification] for row in rows}
 
 
 # ---- Pages ---------------------------------------------------------------------------------------------------------------
@@ -159,8 +166,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
     page, errors = _read(request)
     query = query_of(page)
     descending = request.GET.get("sort") != "date"
-    rows = page.rows if descending else page.rows[::-1]
     record = request.GET.get("record", "")
+    listed = paginate(page.rows if descending else page.rows[::-1], request.GET.get("page"), per_page=PER_PAGE)
     context = {
         "page": page,
         "errors": errors,
@@ -170,15 +177,15 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "levels": _level_options(page),
         "zooms": _zooms(page),
         "presets": _presets(page),
-        "rows": paginate(rows, request.GET.get("page"), per_page=PER_PAGE),
+        "rows": listed,
         "descending": descending,
         "sort_query": _joined(query, "sort=date" if descending else ""),
         "query": query,
         "left_out": page.by_level[ALL] - page.by_level[LEADERS],
         "file": file_name(page),
-        "records_url": reverse("web:record", args=["visit", 0]).removesuffix("visit/0/"),
+        "records_url": _records_url(),
     }
-    _shorten_address(request, query, descending, context["rows"])
+    _shorten_address(request, query, descending, listed)
     htmx: Any = getattr(request, "htmx", None)
     if htmx and htmx.target == "timeline" and not htmx.history_restore_request:
         response = render(request, "timeline/_body.html", context)
@@ -186,6 +193,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
         response["HX-Push-Url"] = reverse("web:timeline") + (f"?{shown}" if shown else "")
         return response
     return render(request, "timeline/timeline.html", context | _open_record(record, page.today))
+
+
+def _records_url() -> str:
+    """What the addresses of all records begin with: `/records/`."""
+    return reverse("web:record", args=["visit", 0]).removesuffix("visit/0/")
 
 
 def _open_record(key: str, today: dt.date) -> dict[str, Any]:
@@ -297,7 +309,9 @@ def figure(request: HttpRequest) -> HttpResponse:
 
 def file_name(page: TimelinePage) -> str:
     """A name that says what is shown: `tianshan-timeline-kz-uz-friction-2010-2020`."""
-    parts = ["tianshan-timeline", *(partner_of(code).lower() for code in page.filters.dyads), *page.filters.kinds, *([ALL] if page.filters.level == ALL else [])]
+    parts = ["tianshan-timeline", *(partner_of(code).lower() for code in page.filters.dyads), *page.filters.kinds]
+    if page.filters.level == ALL:
+        parts.append(ALL)
     if (page.first, page.last) != page.bounds:
         parts.append(f"{page.first}-{page.last}")
     return "-".join(parts)
@@ -316,10 +330,10 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow(COLUMNS)
     rows = page.rows if request.GET.get("sort") != "date" else page.rows[::-1]
     urls = source_urls(rows)
+    root = request.build_absolute_uri(_records_url())
     for row in rows:
-        address = request.build_absolute_uri(reverse("web:record", args=[row.model, row.pk]))
         cells = [row.date.iso, row.until, row.kind.value, row.word, row.dyad, row.title, row.detail, row.place, row.verification]
-        writer.writerow([_inert(cell) for cell in cells] + [" ".join(urls[row.key]), address])
+        writer.writerow([_inert(cell) for cell in cells] + [" ".join(urls[row.key]), f"{root}{row.model}/{row.pk}/"])
     return response
 
 

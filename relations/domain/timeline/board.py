@@ -16,12 +16,7 @@ class Box:
 
     def touches(self, other: Box, air: float = 0) -> bool:
         """Whether the two come closer than `air` to the side, or overlap."""
-        return (
-            self.left < other.right + air
-            and other.left < self.right + air
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        return self.left < other.right + air and other.left < self.right + air and self.top < other.bottom and other.top < self.bottom
 
     def within(self, other: Box) -> bool:
         return self.left >= other.left and self.right <= other.right and self.top >= other.top and self.bottom <= other.bottom

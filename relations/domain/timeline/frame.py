@@ -94,6 +94,7 @@ def now_lines(status: Status) -> list[str]:
 
 
 def name_lines(name: str) -> list[str]:
+    """The name of a lane, broken for the left margin."""
     return text.wrap(name, NAME_LIMIT, NAME_SIZE, bold=True)
 
 
@@ -114,10 +115,7 @@ def frame(lanes: Sequence[Lane], view: View, words: Words) -> Frame:
 
 
 def _now_width(lanes: Sequence[Lane], view: View, words: Words) -> float:
-    widest = 0.0
-    for lane in lanes:
-        status = standing(lane, view.end) if lane.show_statuses else None
-        if status is None:
-            continue
-        widest = max([widest, text.width(words.since.format(year=status.date.year)), *(text.width(line, bold=True) for line in now_lines(status))])
-    return widest
+    standings = [standing(lane, view.end) for lane in lanes if lane.show_statuses]
+    shown = [status for status in standings if status is not None]
+    names = [text.width(line, bold=True) for status in shown for line in now_lines(status)]
+    return max([0.0, *names, *(text.width(words.since.format(year=status.date.year)) for status in shown)])

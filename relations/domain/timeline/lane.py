@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from ..partial_date import PartialDate
 from . import text
 from .board import Board, Box
 from .frame import NAME_SIZE, Frame, name_lines, now_lines, standing
@@ -107,7 +108,7 @@ class _Builder:
         starts = [min(max(frame.at(status.date), 0), frame.end) for status in self.rungs]
         spans = [
             (start, stop, status.height or 0)
-            for status, start, stop in zip(self.rungs, starts, [*starts[1:], frame.end], strict=True)
+            for status, start, stop in zip(self.rungs, starts, [*starts[1:], frame.end], strict=False)
             if stop > start
         ]
         heights = [height for *_, height in spans]
@@ -129,11 +130,13 @@ class _Builder:
 
     def _turns(self) -> list[Turn]:
         """Statuses declared in the years shown, those that one document set together as one, newest first, rungs before aims."""
-        view, found = self.frame.view, {}
+        view = self.frame.view
+        found: dict[tuple[PartialDate, str], Turn] = {}
         for status in [*self.rungs, *self.aims]:
             if view.first <= status.date.year <= view.last:
-                key = (status.date, status.document) if status.document else (status.date, status.key)
-                turn = found.setdefault(key, Turn(x=self.frame.at(status.date), document=status.document))
+                turn = found.setdefault(
+                    (status.date, status.document or status.key), Turn(x=self.frame.at(status.date), document=status.document)
+                )
                 turn.statuses.append(status)
         return sorted(found.values(), key=lambda turn: (turn.lead.height is None, -turn.x))
 
@@ -152,25 +155,29 @@ class _Builder:
 
     # ---- Rows ------------------------------------------------------------------------------------------------------------
 
-    def _keys(self, turn: Turn, shown: set[str]) -> tuple[str, ...]:
-        document = (turn.document,) if turn.document in shown and turn.document else ()
+    def _document(self, turn: Turn) -> tuple[str, ...]:
+        """The document that shares the mark of the statuses it set: it is shown, and of the same day."""
+        return (turn.document,) if turn.document and self.days.get(turn.document) == turn.lead.date else ()
+
+    def _keys(self, turn: Turn) -> tuple[str, ...]:
         lead = turn.lead
-        return (lead.key, *(status.key for status in turn.statuses if status is not lead), *document)
+        return (lead.key, *(status.key for status in turn.statuses if status is not lead), *self._document(turn))
 
     def _rows(self, seated: Sequence[tuple[Turn, Tread]], displaced: Sequence[Turn]) -> None:
         """Give every mark its row, and so the lane its depth."""
         frame, lane = self.frame, self.lane
-        self.shown = {entry.key for entry in lane.entries}
-        merged = {turn.document for turn in [*displaced, *(turn for turn, _ in seated)] if turn.document}
+        self.days = {entry.key: entry.date for entry in lane.entries}
+        merged = {key for turn in [*displaced, *(turn for turn, _ in seated)] for key in self._document(turn)}
         waiting: dict[Kind, list[Item]] = {kind: [] for kind in ROWS}
         for turn in displaced:
             waiting[Kind.DOCUMENT].append(
-                Item(Kind.STATUS, self._keys(turn, self.shown), turn.x, frame.span(turn.lead.date), hollow=turn.document is None)
+                Item(Kind.STATUS, self._keys(turn), turn.x, frame.span(turn.lead.date), hollow=turn.document is None)
             )
         for entry in lane.entries:
             if not (entry.kind is Kind.DOCUMENT and entry.key in merged):
                 waiting[entry.kind].append(self._item(entry))
-        y = (self._tread(self.lowest) + UNDER_STAIRS if self.placed.treads else self.placed.top + self.head) - SHAPES[Kind.DOCUMENT].half_height
+        middle = self._tread(self.lowest) + UNDER_STAIRS if self.placed.treads else self.placed.top + self.head
+        y = middle - SHAPES[Kind.DOCUMENT].half_height
         for kind in NARROW_ROWS if frame.narrow else ROWS:
             items = waiting[kind]
             shape = SHAPES[kind]
@@ -196,9 +203,8 @@ class _Builder:
     def _marks(self, seated: Sequence[tuple[Turn, Tread]]) -> None:
         marks = self.placed.marks
         for turn, tread in seated:
-            marks.append(
-                Mark(Kind.STATUS, self._keys(turn, self.shown), turn.x, tread.y, self.status_shape, self.frame.span(turn.lead.date), turn.document is None)
-            )
+            bar, hollow = self.frame.span(turn.lead.date), turn.document is None
+            marks.append(Mark(Kind.STATUS, self._keys(turn), turn.x, tread.y, self.status_shape, bar, hollow))
         for item, y in self.items:
             shape = SHAPES[Kind.DOCUMENT] if item.kind is Kind.STATUS else SHAPES[item.kind]
             marks.append(Mark(item.kind, item.keys, item.x, y, shape, item.bar, item.hollow))
@@ -274,7 +280,7 @@ class _Builder:
                 continue
             line, start = spot
             y = placed.base + 3 + TEXT_HALF + line * (2 * TEXT_HALF + 1)
-            role = Role(item.kind.value)
+            role = Role.FRICTION if item.kind is Kind.FRICTION else Role.LANDMARK
             placed.texts.append(Text(word, start, y, role, width=text.width(word)))
             placed.lines.append(Line(item.x, mark_y + SHAPES[item.kind].half_height, item.x, y - TEXT_HALF + 1, role))
             placed.bottom = max(placed.bottom, y + TEXT_HALF)

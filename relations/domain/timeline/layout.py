@@ -63,7 +63,8 @@ class Mark:
     @property
     def box(self) -> Box:
         """What the mark itself covers, without its bar."""
-        return Box(self.x - self.shape.half_width, self.y - self.shape.half_height, self.x + self.shape.half_width, self.y + self.shape.half_height)
+        half_width, half_height = self.shape.half_width, self.shape.half_height
+        return Box(self.x - half_width, self.y - half_height, self.x + half_width, self.y + half_height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ..partial_date import PartialDate, Precision
 
-YEAR_LABEL: Final = 44
+YEAR_LABEL: Final = 48
 """Room that the label of a year needs, in pixels, with air."""
 MONTH_LABEL: Final = 46
 
@@ -18,6 +19,14 @@ def decimal_year(day: dt.date) -> float:
     """The day as a year with a fraction: 1 July 2021 → 2021.4959 (the beginning of that day)."""
     first = dt.date(day.year, 1, 1)
     return day.year + (day - first).days / (dt.date(day.year + 1, 1, 1) - first).days
+
+
+# The same few thousand dates are placed again at every request.
+@lru_cache(maxsize=8192)
+def _decimals(date: PartialDate) -> tuple[float, float, float]:
+    """A date as decimal years: the middle of what it may be, the beginning of its first day, the end of its last."""
+    half = 0.5 / 365 if date.exact else 0
+    return decimal_year(date.middle) + half, decimal_year(date.first), decimal_year(date.last + dt.timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,14 @@ class Scale:
 
     def at(self, date: PartialDate) -> float:
         """The pixel at which the mark of a date stands: in the middle of the days that it may be."""
-        return self.px(decimal_year(date.middle) + (0.5 / 365 if date.exact else 0))
+        return self.px(_decimals(date)[0])
 
     def span(self, date: PartialDate) -> tuple[float, float] | None:
         """The pixels from the first to the last day that it may be; None where the day is known."""
         if date.precision is Precision.DAY:
             return None
-        return self.px(decimal_year(date.first)), self.px(decimal_year(date.last + dt.timedelta(days=1)))
+        _, first, last = _decimals(date)
+        return self.px(first), self.px(last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ of two common faces (Roboto and Arial's metrics), rounded up; a face that runs w
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 SIZE: Final = 13
@@ -25,6 +26,7 @@ _WIDTHS: Final = {
 _WIDTH_OF: Final = {char: width for width, chars in _WIDTHS.items() for char in chars} | {"m": 88}
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """The width of one line of `text` in pixels at `size`, on the safe side."""
     hundredths = sum(_WIDTH_OF.get(char) or _guess(char) for char in text)
