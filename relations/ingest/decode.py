@@ -43,7 +43,7 @@ _MEANT: Final = {
     "koi8-ru": "koi8-u",
 }
 # What a server says where nobody has told it anything.
-_DEFAULTS: Final = {"windows-1252"}
+_DEFAULTS: Final = {"cp1252"}
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 

@@ -1,0 +1,186 @@
+"""Text of a feed → entries: every format, and every way of being broken that the fixtures know."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relations.domain.failures import Failure, IngestError
+from relations.domain.feed_entry import Entry
+from relations.ingest.gather import read
+from relations.ingest.parse import MOST_ENTRIES, Parsed, parse
+from tests.ingest.feed_server import FEEDS
+
+
+def fixture(name: str) -> tuple[Parsed, tuple[Entry, ...], int]:
+    return read((FEEDS / name).read_bytes(), "", "https://x.example.org/feed")
+
+
+def failure(name: str) -> Failure:
+    with pytest.raises(IngestError) as caught:
+        fixture(name)
+    return caught.value.kind
+
+
+def rss(items: str, head: str = "<title>T</title><link>https://e.org/</link>") -> str:
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "language", "format", "titles"),
+    [
+        (
+            "agency_en.rss.xml",
+            "Steppe News Agency",
+            "en-us",
+            "rss",
+            [
+                "China and Kazakhstan agree on a third rail crossing",
+                "Central Asian ministers meet their Chinese colleague",
+                "Snow closes the pass & two schools",
+            ],
+        ),
+        ("agency_ru_1251.rss.xml", "Вестник Ташкента", "ru", "rss", ["Узбекистан и Китай подписали соглашение", "Погода на неделю"]),
+        ("agency_ru_koi8_unlabelled.rss.xml", "Горный вестник", "", "rss", ["Таджикистан и КНР обсудили границу"]),
+        (
+            "agency_zh_gb18030.rss.xml",
+            "丝路新闻",
+            "zh-CN",
+            "rss",
+            ["中国与土库曼斯坦扩大天然气合作", "发展中国家与哈萨克斯坦的粮食贸易"],
+        ),
+        ("agency_bom_utf16.rss.xml", "Wide News", "en", "rss", ["China opens a consulate in Uzbekistan"]),
+        ("journal_fr_latin1.rdf.xml", "Le Journal des Steppes", "fr", "rss", ["La Chine et le Kirghizistan préparent l'été"]),
+        ("netscape_doctype.rss.xml", "Old", "en", "rss", ["Uzbekistan looks to China"]),
+        ("blog.atom.xml", "Silk Road Notes", "en", "atom", ["Tajikistan & China: a road", "Dated tomorrow, if not later"]),
+        (
+            "journal.feed.json",
+            "JSON Steppe",
+            "en",
+            "json",
+            ["Kyrgyzstan and China", "No title, only a text about Turkmenistan and China."],
+        ),
+        ("no_items.rss.xml", "Quiet", "", "rss", []),
+    ],
+)
+def test_every_format_and_charset_is_read(name: str, title: str, language: str, format: str, titles: list[str]) -> None:
+    parsed, entries, _skipped = fixture(name)
+    assert (parsed.title, parsed.language, parsed.format) == (title, language, format)
+    assert [entry.title for entry in entries] == titles
+
+
+def test_an_entry_keeps_what_matters_and_nothing_dangerous() -> None:
+    _parsed, entries, skipped = fixture("agency_en.rss.xml")
+    first, _second, third = entries
+    assert first.url == "https://steppe.example.kz/2026/03/rail"
+    assert first.summary == "The two governments signed the paper in Astana."
+    assert first.author == "A. Reporter"
+    assert first.published is not None and first.published.isoformat() == "2026-03-02T05:15:00+00:00"
+    assert (third.url, third.summary) == ("", "Roads are to be cleared by noon.")
+    assert skipped == 0
+
+
+def test_a_summary_made_of_content_holds_no_scripts_and_links_are_read_from_the_feed() -> None:
+    first = fixture("blog.atom.xml")[1][0]
+    assert first.summary == "A long text. Second paragraph."
+    assert first.url == "https://notes.example.org/2026/road"
+
+
+def test_the_feeds_own_address_is_found() -> None:
+    assert fixture("agency_en.rss.xml")[0].self_link == "https://steppe.example.kz/rss"
+    assert fixture("blog.atom.xml")[0].self_link == "https://notes.example.org/atom"
+    assert fixture("journal.feed.json")[0].self_link == "https://json.example.org/feed.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("not_a_feed.html", Failure.NOT_A_FEED),
+        ("login_page.html", Failure.LOGIN_PAGE),
+        ("empty.xml", Failure.EMPTY),
+        ("billion_laughs.xml", Failure.ENTITIES),
+        ("external_entity.xml", Failure.ENTITIES),
+    ],
+)
+def test_what_is_no_feed_is_refused_with_its_reason(name: str, kind: Failure) -> None:
+    assert failure(name) is kind
+
+
+@pytest.mark.parametrize(
+    "text", ["plain words", "{", "[]", '{"a": 1}', '{"items": 5, "title": "x"}', "<sitemap><url/></sitemap>", "<a><b></a>"]
+)
+def test_other_files_are_no_feeds(text: str) -> None:
+    with pytest.raises(IngestError) as caught:
+        parse(text)
+    assert caught.value.kind is Failure.NOT_A_FEED
+
+
+def test_a_bad_entry_is_skipped_and_counted() -> None:
+    assert fixture("journal.feed.json")[2] == 1
+    assert fixture("without_guids.rss.xml")[2] == 1
+
+
+def test_a_guid_used_twice_loses_no_entry() -> None:
+    _parsed, entries, skipped = fixture("repeated_guids.rss.xml")
+    assert [entry.title for entry in entries] == ["First", "Second"]
+    assert skipped == 1
+
+
+def test_of_a_feed_that_is_cut_off_the_whole_entries_are_kept() -> None:
+    _parsed, entries, skipped = fixture("broken_cut_off.rss.xml")
+    assert [entry.title for entry in entries] == ["Whole entry about China and Tajikistan"]
+    assert skipped == 1
+
+
+def test_a_feed_that_is_not_well_formed_is_mended() -> None:
+    parsed, entries, _skipped = fixture("broken_unescaped.rss.xml")
+    assert parsed.title == "Trade & transport"
+    assert [(entry.title, entry.url, entry.summary) for entry in entries] == [
+        ("Oil & gas China", "https://amp.example.org/1?a=1&b=2", "Tea & sugar")
+    ]
+
+
+def test_named_entities_of_html_become_characters() -> None:
+    parsed = parse(rss("<item><title>Caf&eacute; &mdash; &laquo;x&raquo; &unknown; &amp;</title><guid>1</guid></item>"))
+    assert parsed.entries[0].title == "Café — «x» &unknown; &"
+
+
+def test_ampersands_in_cdata_are_left_alone() -> None:
+    parsed = parse(rss("<item><title>a & b</title><link><![CDATA[https://e.org/?a=1&b=2]]></link><guid>1</guid></item>"))
+    assert parsed.entries[0].link == "https://e.org/?a=1&b=2"
+    assert parsed.entries[0].title == "a & b"
+
+
+def test_a_number_as_guid_is_not_taken_for_a_date() -> None:
+    parsed = parse(rss("<item><title>a</title><guid isPermaLink='false'>20260314</guid></item>"))
+    assert parsed.entries[0].published == ""
+
+
+def test_no_more_than_the_limit_is_taken_and_the_rest_is_counted() -> None:
+    parsed = parse(rss("".join(f"<item><title>{n}</title><guid>{n}</guid></item>" for n in range(MOST_ENTRIES + 20))))
+    assert (len(parsed.entries), parsed.skipped) == (MOST_ENTRIES, 20)
+
+
+def test_ten_thousand_levels_do_not_break_the_parser() -> None:
+    parsed = parse(rss("<item><title>t</title><guid>1</guid><description>" + "<a>" * 10_000 + "</description></item>"))
+    assert parsed.title == "T"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_either_a_feed_or_refused(text: str) -> None:
+    try:
+        parse(text)
+    except IngestError as error:
+        assert error.detail
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=200), st.integers(0, 400))
+def test_a_feed_with_rubbish_in_it_is_either_read_or_refused(rubbish: bytes, place: int) -> None:
+    whole = (FEEDS / "agency_en.rss.xml").read_bytes()
+    try:
+        read(whole[:place] + rubbish + whole[place:], "", "https://e.org/")
+    except IngestError as error:
+        assert error.detail

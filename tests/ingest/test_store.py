@@ -1,0 +1,132 @@
+"""Entries → rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from relations.domain.feed_entry import RawEntry, normalise
+from relations.ingest.store import Counts, store
+from relations.models import Feed, NewsItem
+from tests.factories import FeedFactory
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def feed() -> Feed:
+    made: Feed = FeedFactory()
+    return made
+
+
+def take(feed: Feed, *raw: RawEntry, now: dt.datetime = NOW) -> Counts:
+    entries, _ = normalise(raw, "https://e.org/")
+    with transaction.atomic():
+        return store(feed.outlet_id, feed.pk, feed.language, entries, now)
+
+
+def item(title: str = "China and Kazakhstan", guid: str = "g", published: str = "2026-03-01T10:00:00+00:00", **raw: str) -> RawEntry:
+    return RawEntry(guid=guid, link=raw.get("link", "https://e.org/1"), title=title, summary=raw.get("summary", ""), published=published)
+
+
+def dyads() -> list[str]:
+    return sorted(NewsItem.objects.values_list("dyads", flat=True))
+
+
+def test_an_entry_becomes_an_item(feed: Feed) -> None:
+    assert take(feed, item()) == Counts(new=1)
+    stored = NewsItem.objects.get()
+    assert (stored.title, stored.url, stored.language) == ("China and Kazakhstan", "https://e.org/1", "en")
+    assert (stored.outlet_id, stored.feed_id) == (feed.outlet_id, feed.pk)
+    assert stored.first_seen == NOW
+    assert stored.sort_time == stored.published == dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
+    assert [dyad.code for dyad in stored.dyads.all()] == ["CN-KZ"]
+
+
+def test_a_second_run_adds_nothing(feed: Feed) -> None:
+    take(feed, item())
+    assert take(feed, item(), now=LATER) == Counts(unchanged=1)
+    assert NewsItem.objects.get().first_seen == NOW
+
+
+def test_an_unchanged_feed_costs_no_write(feed: Feed, django_assert_num_queries: Callable[..., Any]) -> None:
+    take(feed, *(item(guid=str(n)) for n in range(100)))
+    entries, _ = normalise([item(guid=str(n)) for n in range(100)], "")
+    with transaction.atomic(), django_assert_num_queries(2) as queries:  # the lock of the outlet, the known keys
+        store(feed.outlet_id, feed.pk, "en", entries, LATER)
+    assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
+
+
+def test_storing_costs_the_same_number_of_queries_for_any_number_of_entries(
+    feed: Feed, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    with django_assert_max_num_queries(16):
+        take(feed, *(item(guid=str(n)) for n in range(200)))
+
+
+def test_an_impossible_date_is_kept_but_does_not_decide_the_order(feed: Feed) -> None:
+    take(feed, item(published="2099-01-01T00:00:00+00:00"))
+    stored = NewsItem.objects.get()
+    assert stored.published is not None and stored.published.year == 2099
+    assert stored.sort_time == NOW
+
+
+def test_a_changed_entry_revises_its_item(feed: Feed) -> None:
+    take(feed, item())
+    assert take(feed, item(title="China and Uzbekistan", summary="Corrected."), now=LATER) == Counts(updated=1)
+    stored = NewsItem.objects.get()
+    assert (stored.title, stored.summary, stored.revision, stored.first_seen) == ("China and Uzbekistan", "Corrected.", 1, NOW)
+    assert dyads() == ["CN-UZ"]
+
+
+def test_a_revision_leaves_what_an_editor_has_linked(feed: Feed) -> None:
+    take(feed, item())
+    stored = NewsItem.objects.get()
+    stored.dyads.set(["CN-TJ"])  # instead of CN-KZ
+    take(feed, item(summary="One word more."), now=LATER)
+    assert dyads() == ["CN-TJ"]
+
+
+def test_two_feeds_of_an_outlet_store_an_entry_once_and_do_not_overwrite_each_other(feed: Feed) -> None:
+    other: Feed = FeedFactory(outlet=feed.outlet)
+    take(feed, item(summary="Long."))
+    assert take(other, item(summary="Short."), now=LATER) == Counts(unchanged=1)
+    assert take(feed, item(summary="Long."), now=LATER) == Counts(unchanged=1)
+    assert NewsItem.objects.get().summary == "Long."
+
+
+def test_two_outlets_may_tell_the_same(feed: Feed) -> None:
+    other: Feed = FeedFactory()
+    take(feed, item())
+    assert take(other, item()) == Counts(new=1)
+
+
+def test_an_item_that_names_no_relationship_is_stored_without_one(feed: Feed) -> None:
+    take(feed, item(title="Snow closes the pass"))
+    assert dyads() == [None]
+
+
+def test_where_an_item_was_published_is_no_evidence(feed: Feed) -> None:
+    feed.outlet.country = "CN"
+    feed.outlet.save()
+    take(feed, item(title="Kazakhstan opens a museum"))
+    assert dyads() == [None]
+
+
+def test_nothing_is_stored_outside_a_transaction(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
+    entries, _ = normalise([item()], "")
+    with pytest.raises(RuntimeError, match="transaction"):
+        store(feed.outlet_id, feed.pk, "en", entries, NOW)
+
+
+def test_an_empty_fetch_is_no_work(feed: Feed, django_assert_num_queries: Callable[..., Any]) -> None:
+    entries: Sequence[Any] = ()
+    with transaction.atomic(), django_assert_num_queries(0):
+        assert store(feed.outlet_id, feed.pk, "en", entries, NOW) == Counts()
