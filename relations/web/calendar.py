@@ -52,7 +52,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     errors = FilterErrors()
     month = asked_month(request.GET.get("month"), today, errors)
-    dyads = errors.choice("dyad", request.GET.getlist("dyad"), DYADS)
+    dyads = sorted(errors.choice("dyad", request.GET.getlist("dyad"), DYADS), key=DYADS.index)
     page = calendar_page(today, month, dyads)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     context: dict[str, Any] = {

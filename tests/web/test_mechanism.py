@@ -1,0 +1,155 @@
+"""The page of one mechanism."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.factories import ChairFactory, DeclarationFactory, MechanismFactory, ProvisionFactory, SessionFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_that_day() -> Any:
+    with time_machine.travel(dt.date(2026, 3, 24), tick=False):
+        yield
+
+
+def get(client: Client, slug: str = "dialogue", query: str = "") -> str:
+    answer = client.get(f"/mechanisms/{slug}/{query}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_an_unknown_mechanism_is_not_found(client: Client) -> None:
+    assert client.get("/mechanisms/nowhere/").status_code == 404
+
+
+def test_the_answer_and_the_facts_stand_first(client: Client) -> None:
+    made = MechanismFactory(
+        slug="dialogue", title_en="Strategic Dialogue", title_fr="Dialogue stratégique", established="2024-03-29",
+        basis="Agreed in Beijing", co_chairs="Foreign ministers", periodicity_months=12,
+    )  # fmt: skip
+    SessionFactory(mechanism=made, date="2024-03-29", number=1, place="Beijing")
+    SessionFactory(mechanism=made, date="2025-04-25", number=2, place="Almaty", verification="official")
+    html = get(client)
+    assert "Due in 32 days, by 25 Apr 2026. 2 sessions are documented." in html
+    assert '<dd lang="fr">Dialogue stratégique</dd>' in html
+    assert "Agreed in Beijing" in html
+    assert "Foreign ministers" in html
+    assert "<dd>Yearly</dd><dd>as its documents or the parties declare</dd>" in html
+    assert (
+        "<dd>by 25 April 2026</dd><dd>between 25 February 2026 and 25 April 2026, 12 months after the last one at the latest</dd>" in html
+    )
+
+
+def test_sessions_and_the_gaps_between_them_are_told_in_a_table(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    SessionFactory(mechanism=made, date="2015-05-01", outcome="Minutes signed.")
+    newer = SessionFactory(
+        mechanism=made, date="2019-05-20", place="Astana", note="The day is inferred.", sources=[SourceFactory(title="A report")]
+    )
+    ChairFactory(session=newer, side="KZ", name="Roman Sklyar", office="First Deputy Prime Minister")
+    html = get(client)
+    assert "4 years without a documented session, 2015–2019" in html
+    assert "No documented session since 20 May 2019, for 7 years" in html
+    for words in ("Minutes signed.", "The day is inferred.", "Roman Sklyar", "First Deputy Prime Minister", "A report", "1 source"):
+        assert words in html
+    assert f'href="/records/session/{newer.pk}/"' in html
+
+
+def test_a_mechanism_that_never_met_says_what_that_means(client: Client) -> None:
+    parent = MechanismFactory(slug="above", title_en="Committee above")
+    MechanismFactory(slug="dialogue", parent=parent, established=None, basis=None)
+    html = get(client)
+    assert "No session is documented" in html
+    assert "silence in these sources" in html
+    assert '<a href="/mechanisms/above/">Committee above</a>' in html
+    assert "date not known" in html
+
+
+def test_a_provision_stands_under_the_side_that_states_it(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    statement = DeclarationFactory(slug="cn-kz-2022-09-14-statement", title_en="Joint Statement", verification="multiple")
+    ProvisionFactory(declaration=statement, position=19, side="KZ", topics=("mechanisms",), text="Kazakhstan values it.", mechanisms=[made])
+    html = get(client)
+    assert "What declarations say of it" in html
+    assert 'href="/declarations/cn-kz-2022-09-14-statement/#p19"' in html
+    assert "Kazakhstan values it." in html
+    assert 'data-side="KZ"' in html
+    assert "Several reports" in html
+
+
+def test_a_draft_never_shows(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    ProvisionFactory(declaration=DeclarationFactory(state="draft"), text="A secret sentence.", mechanisms=[made])
+    html = get(client)
+    assert "A secret sentence." not in html
+    assert "What declarations say of it" not in html
+
+
+def test_sources_that_are_copies_are_named_and_not_linked(client: Client) -> None:
+    MechanismFactory(
+        slug="dialogue",
+        verification="official",
+        note="The founding day is inferred.",
+        sources=[
+            SourceFactory(url="https://example.org/copy", publisher="Xinhua (copy)", title="A copy"),
+            SourceFactory(url="https://example.org/own"),
+        ],
+    )
+    html = get(client)
+    assert 'href="https://example.org/copy"' not in html
+    assert 'href="https://example.org/own"' in html
+    assert "A copy" in html
+    assert "The founding day is inferred." in html
+
+
+def test_words_from_records_are_never_markup(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue", title_en="<script>alert(1)</script>", summary="<b>bold</b>")
+    SessionFactory(mechanism=made, outcome="<img src=x onerror=alert(1)>", place="<i>Beijing</i>")
+    html = get(client)
+    for markup in ("<script>alert(1)", "<b>bold</b>", "<img src=x", "<i>Beijing</i>"):
+        assert markup not in html
+
+
+def test_long_lists_are_cut_and_offer_the_rest(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    for number in range(1, 43):
+        SessionFactory(mechanism=made, date=f"{1980 + number}-06-01", number=number)
+    html = get(client)
+    assert html.count('<span class="no">') == 40
+    assert '<a href="?all=1#sessions">All 42 sessions</a>' in html
+    assert get(client, query="?all=1").count('<span class="no">') == 42
+
+
+def test_the_number_of_queries_stays_the_same(client: Client, django_assert_num_queries: Any) -> None:
+    made = MechanismFactory(slug="dialogue", sources=[SourceFactory()], parent=MechanismFactory())
+
+    def grow() -> None:
+        ChairFactory(session=SessionFactory(mechanism=made, sources=[SourceFactory()]))
+        SessionFactory(mechanism=MechanismFactory(parent=made))
+        ProvisionFactory(mechanisms=[made])
+
+    grow()
+    get(client)
+    with django_assert_num_queries(11):
+        get(client)
+    for _ in range(5):
+        grow()
+    with django_assert_num_queries(11):
+        get(client)
+
+
+def test_every_shipped_mechanism_has_its_page(client: Client, dataset: None) -> None:
+    from relations.models import Mechanism
+
+    slugs = list(Mechanism.objects.values_list("slug", flat=True))
+    assert len(slugs) == 88
+    for slug in slugs:
+        get(client, slug)
