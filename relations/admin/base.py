@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -69,18 +69,18 @@ class Rows(Fields):
     formset = NumberedRows
     fetch: tuple[str, ...] = ()
     fetch_many: tuple[str, ...] = ()
-    formfield_overrides = {CodesField: {"widget": CodesSelect}}
+    formfield_overrides: ClassVar[Any] = {CodesField: {"widget": CodesSelect}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)  # type: ignore[misc]
-        return rows.select_related(*self.fetch).prefetch_related(*self.fetch_many)  # type: ignore[no-any-return]
+        return rows.select_related(*self.fetch).prefetch_related(*self.fetch_many)
 
 
-class TableRows(Rows, admin.TabularInline):  # type: ignore[misc,type-arg]
+class TableRows(Rows, admin.TabularInline):  # type: ignore[misc]
     extra = 1
 
 
-class StackedRows(Rows, admin.StackedInline):  # type: ignore[misc,type-arg]
+class StackedRows(Rows, admin.StackedInline):  # type: ignore[misc]
     extra = 1
 
 
@@ -90,10 +90,10 @@ class RecordAdmin(Fields, HistoryPages):
     form = RecordForm
     list_per_page = 50
     list_max_show_all = 500
-    formfield_overrides = {CodesField: {"widget": CheckboxSelectMultiple}}
+    formfield_overrides: ClassVar[Any] = {CodesField: {"widget": CheckboxSelectMultiple}}
     show_facets = admin.ShowFacets.NEVER  # a count for every choice would be a query for every choice
     save_on_top = True
-    change_form_template = "admin/relations/record_form.html"
+    change_form_template: ClassVar[Any] = "admin/relations/record_form.html"
 
     @property
     def media(self) -> Media:
@@ -141,7 +141,7 @@ class RecordAdmin(Fields, HistoryPages):
         return None
 
 
-class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):  # type: ignore[misc,type-arg]
+class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):  # type: ignore[misc]
     """A record whose title or name exists in four languages."""
 
 

@@ -48,7 +48,7 @@ class ProvisionInline(StackedRows):
         return 3 if obj is None else 0
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.form.base_fields["position"].help_text = ""
         if obj is None:
             formset.proposed_parties = _proposed_parties(request)
@@ -184,5 +184,3 @@ def _proposed_parties(request: HttpRequest) -> tuple[str, ...]:
     """The parties of the relationship that the address of an empty form names."""
     dyad = request.GET.get("dyad", "")
     return editing.parties_of(dyad) if dyad.startswith("CN-") and len(dyad) == 5 else ()
-
-

@@ -33,7 +33,9 @@ class DeclarationForm(RecordForm):
                 self.initial["parties"] = _known_parties(str(self.initial["dyad"]))
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = gettext_lazy("The address of the page. Left empty: relationship, date and the first words of the title.")
+            self.fields["slug"].help_text = gettext_lazy(
+                "The address of the page. Left empty: relationship, date and the first words of the title."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -56,7 +58,9 @@ class DeclarationForm(RecordForm):
         lost = editing.sides_lost(self.instance.pk, tuple(cleaned.get("parties") or ()))
         if lost and "parties" not in self.errors:
             words = ", ".join(str(Side(side).label) for side in lost)
-            self.add_error("parties", _("Provisions of today are stated by a side that these parties leave out: %(sides)s.") % {"sides": words})
+            self.add_error(
+                "parties", _("Provisions of today are stated by a side that these parties leave out: %(sides)s.") % {"sides": words}
+            )
 
     def _some_party_stays(self, cleaned: dict[str, Any]) -> None:
         before, after = self.instance.parties, cleaned.get("parties")
@@ -119,11 +123,12 @@ class ProvisionForm(RowForm):
             )
 
     def narrow_sides(self, parties: tuple[str, ...]) -> None:
-        """Offer the sides of these parties, and the one that the provision has. A form with typed text offers all, to be told what is wrong."""
+        """Offer the sides of these parties, and the one that the provision has; with typed text all, to be told what is wrong."""
         if self.is_bound or not parties or "side" not in self.fields:
             return
         sides = (*sides_open_to(parties), self.instance.side)
-        self.fields["side"].choices = [("", "---------"), *((code, word) for code, word in Side.choices if code in sides)]
+        side: Any = self.fields["side"]
+        side.choices = [("", "---------"), *((code, word) for code, word in Side.choices if code in sides)]
 
     def clean_topics(self) -> list[str]:
         topics: list[str] = self.cleaned_data["topics"]
@@ -152,7 +157,7 @@ class ProvisionRows(NumberedRows):
 
     @property
     def empty_form(self) -> Any:
-        form = super().empty_form
+        form: Any = super().empty_form
         form.narrow_sides(self.parties())
         return form
 

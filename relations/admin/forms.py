@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, F, Model
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from relations.models.fields import CodesField
@@ -16,6 +17,9 @@ from relations.models.fields import CodesField
 from . import versions
 from .widgets import KnownSelect, KnownSelectMultiple
 from .words import WORDS
+
+REASON_LENGTH = 100
+"""Characters that the reason of an entry in a history holds."""
 
 AWAY = 10_000
 """Rows that change places are first moved this far, so that no two ever hold the same number."""
@@ -57,6 +61,22 @@ class WordedForm(forms.ModelForm):
             if chosen and set(chosen) == set(codes):
                 self.cleaned_data[name] = list(codes)  # the same choice: the page's order of options is no change
 
+    def save(self, commit: bool = True) -> Any:
+        """Lists of other records have no column that a history could keep: what changed in them stands in the entry's reason."""
+        if reason := "; ".join(self._changed_lists()):
+            self.instance._change_reason = Truncator(reason).chars(REASON_LENGTH)
+        return super().save(commit=commit)
+
+    def _changed_lists(self) -> list[str]:
+        """“Initiatives: A, B → A, C” for each list of records that the form changes."""
+        told = []
+        for column in self.instance._meta.many_to_many:
+            if column.name in self.changed_data and column.name in self.cleaned_data:
+                before = [str(row) for row in getattr(self.instance, column.name).all()] if self.instance.pk else []
+                after = [str(row) for row in self.cleaned_data[column.name]]
+                told.append(f"{capfirst(str(column.verbose_name))}: {', '.join(before) or '–'} → {', '.join(after) or '–'}")
+        return told
+
     def _code_fields(self) -> list[str]:
         return [field.name for field in self.instance._meta.fields if isinstance(field, CodesField) and field.name in self.fields]
 
@@ -97,8 +117,8 @@ class RecordForm(WordedForm):
         now = versions.current(self.tables, self.instance.pk)
         if opened == now:
             return
-        self.data = self.data.copy()
-        self.data["version"] = now
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which cannot be changed itself
+        self.data["version"] = now  # type: ignore[index]
         self.add_error(None, versions.explain(self.tables, self.instance, opened))
 
 
@@ -128,6 +148,8 @@ class NumberedRows(BaseInlineFormSet):
     """
 
     first = 0
+    model: Any
+    _should_delete_form: Any
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -136,7 +158,7 @@ class NumberedRows(BaseInlineFormSet):
             form.fields["position"].initial = None
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         setattr(form.instance, self.fk.name, self.instance)
         return form
 
@@ -164,11 +186,14 @@ class NumberedRows(BaseInlineFormSet):
         )  # fmt: skip
 
     def _say_deleted_rows(self) -> None:
-        pk_name = self.model._meta.pk.name
-        for form in self.initial_forms:
+        forms_of_stored_rows: list[Any] = self.initial_forms
+        for form in forms_of_stored_rows:
             if form.instance.pk is None and not self._should_delete_form(form):
-                form._errors.pop(pk_name, None)
-                form.add_error(None, _("Somebody deleted this row after you opened the page. Copy what you need into a new row, then tick Delete here."))
+                form._errors.pop(form.instance._meta.pk.name, None)
+                form.add_error(
+                    None,
+                    _("Somebody deleted this row after you opened the page. Copy what you need into a new row, then tick Delete here."),
+                )
 
     def save(self, commit: bool = True) -> Any:
         if commit:

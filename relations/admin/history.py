@@ -31,6 +31,7 @@ class RowEntry:
     when: Any
     what: str
     who: str
+    reason: str
     changes: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -56,7 +57,7 @@ class HistoryPages(SimpleHistoryAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         with transaction.atomic():
-            return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[no-any-return]
+            return super().history_form_view(request, object_id, version_id, extra_context)
 
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ChangesInWords:
         return ChangesInWords(self.model, historical_record)
@@ -68,7 +69,9 @@ class HistoryPages(SimpleHistoryAdmin):
         for entry in historical_records:
             if previous is not None:
                 delta = previous.diff_against(entry, excluded_fields=untold, foreign_keys_are_objs=foreign_keys_are_objs)
-                previous.history_delta_changes = self.get_historical_record_context_helper(request, previous).context_for_delta_changes(delta)
+                previous.history_delta_changes = self.get_historical_record_context_helper(request, previous).context_for_delta_changes(
+                    delta
+                )
             previous = entry
 
 
@@ -114,6 +117,7 @@ def _told(entry: Any, older: Any, kind: Any, admin: ModelAdmin[Any]) -> RowEntry
         when=entry.history_date,
         what=entry.get_history_type_display(),
         who=str(entry.history_user) if entry.history_user else "",
+        reason=entry.history_change_reason or "",
         changes=short_changes(entry, older) if older is not None and entry.history_type == "~" else [],
     )
 

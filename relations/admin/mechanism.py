@@ -82,7 +82,15 @@ class SessionAdmin(RecordAdmin):
     list_display = ("mechanism", "number", "date", "place", "format", "verification")
     list_filter = ("mechanism__dyad", "mechanism__kind", "format", "verification")
     list_select_related = ("mechanism",)
-    search_fields = ("mechanism__title_en", "mechanism__title_ru", "mechanism__title_zh_hans", "mechanism__slug", "date", "place", "outcome")
+    search_fields = (
+        "mechanism__title_en",
+        "mechanism__title_ru",
+        "mechanism__title_zh_hans",
+        "mechanism__slug",
+        "date",
+        "place",
+        "outcome",
+    )
     ordering = ("-date", "-pk")
     autocomplete_fields = ("mechanism",)
     fieldsets = [

@@ -60,7 +60,18 @@ class OutletAdmin(RecordAdmin):
 
 @admin.register(Feed)
 class FeedAdmin(RecordAdmin):
-    list_display = ("url_short", "outlet", "language", "format", "confidence", "enabled", "interval", "next_check", "last_success", "failures")
+    list_display = (
+        "url_short",
+        "outlet",
+        "language",
+        "format",
+        "confidence",
+        "enabled",
+        "interval",
+        "next_check",
+        "last_success",
+        "failures",
+    )
     list_filter = ("enabled", "confidence", "format", "language")
     list_select_related = ("outlet",)
     search_fields = ("url", "outlet__name", "note")
@@ -118,7 +129,7 @@ class StoredOnly:
 
 
 @admin.register(FetchAttempt)
-class FetchAttemptAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class FetchAttemptAdmin(StoredOnly, admin.ModelAdmin):
     list_display = ("started", "feed", "outcome", "error", "status", "entries", "new", "updated", "unchanged", "skipped")
     list_filter = ("outcome", "error")
     list_select_related = ("feed",)
@@ -128,7 +139,7 @@ class FetchAttemptAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class NewsItemAdmin(StoredOnly, admin.ModelAdmin):
     """An item as it came; the editor decides to which relationships it belongs."""
 
     list_display = ("title_short", "outlet", "language", "sort_time")
@@ -145,7 +156,7 @@ class NewsItemAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         return Truncator(obj.title).chars(120)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("relations.change_newsitem"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("relations.change_newsitem"))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple(attrs={"class": "columns"}))
@@ -156,7 +167,7 @@ class NewsItemAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Story)
-class StoryAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class StoryAdmin(StoredOnly, admin.ModelAdmin):
     list_display = ("headline", "language", "first_seen")
     list_filter = ("language",)
     search_fields = ("headline",)
@@ -165,7 +176,7 @@ class StoryAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Candidate)
-class CandidateAdmin(StoredOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CandidateAdmin(StoredOnly, admin.ModelAdmin):
     list_display = ("story", "state", "declaration", "created", "decided")
     list_filter = ("state",)
     list_select_related = ("story", "declaration")

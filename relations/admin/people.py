@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from relations.models import Person, PersonCitation, Term
@@ -31,9 +34,9 @@ class PersonAdmin(TranslatedRecordAdmin):
     ]
     inlines = (TermRows, citations(PersonCitation))
 
-    def get_queryset(self, request):  # type: ignore[no-untyped-def]
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("terms")
 
     @admin.display(description=_("terms of office"))
     def offices(self, obj: Person) -> str:
-        return ", ".join(dict.fromkeys(term.office for term in obj.terms.all()))  # type: ignore[attr-defined]
+        return ", ".join(dict.fromkeys(term.office for term in obj.terms.all()))

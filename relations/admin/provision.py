@@ -28,7 +28,8 @@ class ProvisionPageForm(RecordForm, ProvisionForm):
         declaration = self.instance.declaration
         self.narrow_sides(declaration.parties)
         if "source_text" in self.fields:
-            self.fields["source_text"].queryset = declaration.texts.all()
+            texts: Any = self.fields["source_text"]
+            texts.queryset = declaration.texts.all()
 
 
 class TopicFilter(admin.SimpleListFilter):
@@ -41,7 +42,8 @@ class TopicFilter(admin.SimpleListFilter):
         return Topic.choices
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(has("topics", self.value())) if self.value() in Topic.values else queryset
+        topic = self.value()
+        return queryset.filter(has("topics", topic)) if topic in Topic.values else queryset
 
 
 @admin.register(Provision)

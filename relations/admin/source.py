@@ -92,7 +92,7 @@ class SourceAdmin(RecordAdmin):
     @admin.display(description=gettext_lazy("records"))
     def cited_by(self, obj: Source) -> SafeString | str:
         """The records that stand on the source, by kind; one query a kind."""
-        if obj.pk is None:
+        if obj._state.adding:
             return "–"
         kinds = [_cited(model, record, fetch, obj) for model, record, fetch in CITED_BY]
         return format_html_join("", "{}", ((kind,) for kind in kinds if kind)) or _("No record cites it.")
@@ -107,7 +107,10 @@ class SourceAdmin(RecordAdmin):
 
 def _cited(model: Any, record: str, fetch: tuple[str, ...], source: Source) -> SafeString | str:
     """One kind of record in a list of links; empty where none of that kind cites the source."""
-    rows = [getattr(row, record) for row in model.objects.filter(source=source).select_related(record, *(f"{record}__{name}" for name in fetch))[: SHOWN + 1]]
+    rows = [
+        getattr(row, record)
+        for row in model.objects.filter(source=source).select_related(record, *(f"{record}__{name}" for name in fetch))[: SHOWN + 1]
+    ]
     if not rows:
         return ""
     links = format_html_join("", "<li>{}</li>", ((_link(row),) for row in rows[:SHOWN]))
@@ -123,5 +126,3 @@ def _link(row: Any) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse(f"admin:relations_{row._meta.model_name}_change", args=[row.pk]), words)
     except NoReverseMatch:
         return format_html("{}", words)
-
-

@@ -27,7 +27,13 @@ class UserAdmin(DjangoUserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
-        (_("Rights"), {"fields": ("is_active", "groups"), "description": _("Editors and administrators enter the admin; viewers read the dashboard.")}),
+        (
+            _("Rights"),
+            {
+                "fields": ("is_active", "groups"),
+                "description": _("Editors and administrators enter the admin; viewers read the dashboard."),
+            },
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2", "groups")}),)
@@ -35,7 +41,7 @@ class UserAdmin(DjangoUserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         users = super().get_queryset(request).prefetch_related("groups")
-        return users if request.user.is_superuser else users.filter(is_superuser=False)  # type: ignore[union-attr]
+        return users if request.user.is_superuser else users.filter(is_superuser=False)
 
     @admin.display(description=_("groups"))
     def groups_in_words(self, obj: User) -> str:

@@ -33,7 +33,9 @@ class CodesSelect(forms.SelectMultiple):
         rows = format_html_join(
             "\n", '<option value="{}"{}>{}</option>', ((code, SELECTED if str(code) in place else "", word) for code, word in options)
         )
-        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, "multiple": True, **(attrs or {})})), rows)
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, "multiple": True, **(attrs or {})})), rows
+        )
 
     @property
     def media(self) -> forms.Media:
@@ -52,7 +54,7 @@ class _Known:
         known = getattr(self, "known", {})
         chosen = [str(key) for key in value if key not in (None, "")]
         if any(key not in known for key in chosen):
-            return super().optgroups(name, value, attr)  # type: ignore[misc,no-any-return]
+            return super().optgroups(name, value, attr)  # type: ignore[misc]
         options = [] if self.is_required or self.allow_multiple_selected else [self.create_option(name, "", "", False, 0)]  # type: ignore[attr-defined]
         options += [self.create_option(name, key, known[key], True, place) for place, key in enumerate(chosen)]  # type: ignore[attr-defined]
         return [(None, options, 0)]

@@ -18,7 +18,10 @@ from relations.reference.parties import CHINA, FIVE, PARTNERS, partner_of, sides
 SLUG_LENGTH: Final = 120
 _SLUG_WORDS: Final = 5
 _SMALL_WORDS: Final = frozenset(
-    "a an and at between by for from in of on the to with people's peoples republic republics china chinese government governments".split()
+    (
+        *("a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "the", "to", "with"),
+        *("people's", "peoples", "republic", "republics", "china", "chinese", "government", "governments"),
+    )
 )
 
 
@@ -82,7 +85,7 @@ def proposed_slug(dyad: str, date: str, title: str) -> str:
 def office_at(person: Person, date: str) -> str:
     """The office that a person held on a partial date, as far as the terms tell; two are joined by “ and ”, none is empty."""
     held = []
-    for term in person.terms.all():  # type: ignore[attr-defined]
+    for term in person.terms.all():
         begun = term.start is None or term.start[: len(date)] <= date[: len(term.start)]
         over = term.end is not None and term.end[: len(date)] < date[: len(term.end)]
         if begun and not over and (term.start or term.end) and term.office not in held:

@@ -34,7 +34,11 @@ def typed(response: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
     context = response.context
     formsets = [inline.formset for inline in context.get("inline_admin_formsets", ())]
-    forms = [context["adminform"].form, *(form for formset in formsets for form in formset.forms), *(formset.management_form for formset in formsets)]
+    forms = [
+        context["adminform"].form,
+        *(form for formset in formsets for form in formset.forms),
+        *(formset.management_form for formset in formsets),
+    ]
     for form in forms:
         for bound in form:
             value = bound.value()

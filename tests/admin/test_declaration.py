@@ -45,7 +45,11 @@ def test_a_document_with_ten_provisions_two_signatories_and_three_sources_is_ent
     data = empty_form(desk, initiatives=[bri.pk, gdi.pk], verification="official")
     data |= {"signatories-0-person": xi.pk, "signatories-1-name": "Kassym-Jomart Tokayev", "signatories-1-office": "President"}
     for number in range(3):
-        data |= {f"provisions-{number}-side": "both", f"provisions-{number}-topics": ["trade"], f"provisions-{number}-text": f"Point {number + 1}."}
+        data |= {
+            f"provisions-{number}-side": "both",
+            f"provisions-{number}-topics": ["trade"],
+            f"provisions-{number}-text": f"Point {number + 1}.",
+        }
     for number in range(3, 9):
         add_row(data, "provisions", side="KZ", topics=["taiwan", "sovereignty"], text=f"Point {number + 1}.")
     add_row(data, "provisions", side="CN", topics=["water"], text="Point 10.", mechanisms=[committee.pk])
@@ -125,7 +129,11 @@ def test_a_side_beyond_the_parties_is_refused_beside_it_and_everything_typed_sta
 
     assert errors(response) == {"provisions-1-side": ["Uzbekistan is not among the parties of this declaration."]}
     again = typed(response)
-    assert (again["occasion"], again["provisions-0-text"], again["provisions-1-text"]) == ("State visit", "They agree.", "Uzbekistan affirms.")
+    assert (again["occasion"], again["provisions-0-text"], again["provisions-1-text"]) == (
+        "State visit",
+        "They agree.",
+        "Uzbekistan affirms.",
+    )
     assert list(again["provisions-1-topics"]) == ["taiwan", "water"]
     assert not Declaration.objects.exists()
 

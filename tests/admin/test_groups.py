@@ -15,8 +15,23 @@ from tests.factories import DeclarationFactory, FeedFactory, SourceFactory, Visi
 
 pytestmark = pytest.mark.django_db
 
-RECORDS = {"anniversary", "declaration", "event", "indicator", "initiative", "mechanism", "observation", "person", "session", "source", "status", "visit"}
-ROWS = {"chair", "declarationtext", "provision", "reference", "signatory", "term"} | {model._meta.model_name for model in Citation.__subclasses__()}
+RECORDS = {
+    "anniversary",
+    "declaration",
+    "event",
+    "indicator",
+    "initiative",
+    "mechanism",
+    "observation",
+    "person",
+    "session",
+    "source",
+    "status",
+    "visit",
+}
+ROWS = {"chair", "declarationtext", "provision", "reference", "signatory", "term"} | {
+    model._meta.model_name for model in Citation.__subclasses__()
+}
 NEWS = {"feed", "outlet"}
 STORED = {"candidate", "newsitem"}
 READ = {"dyad", "fetchattempt", "story"}
@@ -36,10 +51,7 @@ def test_a_viewer_views_every_kind_of_record():
 
 def test_an_editor_adds_and_changes_content_and_deletes_what_stands_within_a_record_and_drafts():
     assert rights("Editor") == (
-        rights("Viewer")
-        | of(["add", "change"], RECORDS | ROWS | NEWS)
-        | of(["change"], STORED)
-        | of(["delete"], ROWS | {"declaration"})
+        rights("Viewer") | of(["add", "change"], RECORDS | ROWS | NEWS) | of(["change"], STORED) | of(["delete"], ROWS | {"declaration"})
     )
 
 

@@ -6,7 +6,15 @@ import pytest
 
 from relations.models import Declaration, Provision
 from tests.admin.desk import account, at_desk, typed, url
-from tests.factories import DeclarationFactory, EventFactory, PersonFactory, ProvisionFactory, SourceFactory
+from tests.factories import (
+    DeclarationFactory,
+    EventFactory,
+    InitiativeFactory,
+    MechanismFactory,
+    PersonFactory,
+    ProvisionFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +85,19 @@ def test_the_history_of_a_document_tells_of_its_provisions_and_sources(desk):
     assert told[("Provision", "Changed", "ana")].changes == [{"field": "Text", "old": "They agree.", "new": "They agree on water."}]
     assert told[("Source", "Deleted", "ana")].text.startswith("People’s Daily · Text")
     assert told[("Provision", "Created", "")].url == url("provision", "history", declaration.provisions.get().pk)
+
+
+def test_initiatives_and_mechanisms_that_change_stand_in_the_reason_of_the_entry(desk):
+    bri, gdi = InitiativeFactory(title_en="Belt and Road"), InitiativeFactory(title_en="Global Development")
+    declaration = DeclarationFactory(initiatives=[bri])
+    ProvisionFactory(declaration=declaration, position=1)
+    committee = MechanismFactory(title_en="Cooperation Committee")
+    change(desk, "declaration", declaration, initiatives=[gdi.pk], **{"provisions-0-mechanisms": [committee.pk]})
+
+    page = desk.get(url("declaration", "history", declaration.pk))
+
+    assert page.context["page_obj"][0].history_change_reason == "Initiatives: Belt and Road → Global Development"
+    assert page.context["row_entries"][0].reason == "Mechanisms it names: – → Cooperation Committee"
 
 
 def test_a_provision_is_reverted_on_its_own_page(desk):
