@@ -247,7 +247,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "relations": {"level": "INFO"},
-        "celery": {"level": "INFO"},
+        "celery": {"level": "WARNING"},  # beat and worker would write several lines a minute to say that all is well
         # Django's own handlers would write each line a second time.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
     },
