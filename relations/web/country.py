@@ -24,6 +24,7 @@ from relations.selectors.agenda import Agenda, upcoming
 from relations.selectors.indicators import indicators
 from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import tree
+from relations.selectors.news import latest_news
 from relations.selectors.standing import Standing, StatusLine, standings
 from relations.selectors.topics import topics_by_side
 from relations.templatetags.dates import long_date, span_between
@@ -62,7 +63,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "agenda": agenda,
         "timeline": timeline_figure(dyad, _("%(name)s: what happened on each rung") % {"name": dyad_short(dyad)}),
         "latest": new_lines(latest_records(today, 5, dyad), show_dyad=False),
-        "news": [],
+        "news": latest_news(5, dyad),
         "mechanisms": tree(today, dyad, MECHANISMS),
         "topics": topics_by_side(dyad),
         "indicator": indicator_section(indicators(dyad, request.GET.get("indicator", "")), dyad),

@@ -17,6 +17,7 @@ from relations.reference.ladder import TOP_RUNG
 from relations.selectors.agenda import upcoming
 from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import health
+from relations.selectors.news import latest_news
 from relations.selectors.standing import Standing, standings
 from relations.templatetags.dates import month_name
 from relations.web.cards import cards, timeline_figure
@@ -40,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "cards": cards(today, stand, agenda),
         "agenda": upcoming(today, DAYS_AHEAD, limit=10) if agenda.total > 10 else agenda,
         "latest": new_lines(latest_records(today, 6)),
-        "news": [],
+        "news": latest_news(5),
         "timeline": timeline_figure("", timeline_title(stand)),
         "health": health(today, limit=7, watch=True),
     }

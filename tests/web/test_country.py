@@ -18,6 +18,7 @@ from tests.factories import (
     DeclarationFactory,
     EventFactory,
     IndicatorFactory,
+    NewsItemFactory,
     ObservationFactory,
     PersonFactory,
     ProvisionFactory,
@@ -192,3 +193,12 @@ def test_the_number_of_queries_does_not_grow_with_the_records(client: Client, da
         VisitFactory(dyad_id="CN-KZ", visitor=PersonFactory(side="KZ"), host="CN", date_start="2025-01-03", sources=[SourceFactory()])
     with django_assert_max_num_queries(QUERIES):  # type: ignore[operator]
         page(client)
+
+
+def test_news_that_concern_the_relationship_stand_on_its_page(client: Client) -> None:
+    item = NewsItemFactory(title="Rail talks in Almaty", url="https://news.example/rail")
+    item.dyads.add("CN-KZ")
+    other = NewsItemFactory(title="Talks elsewhere")
+    other.dyads.add("CN-UZ")
+    html = page(client)
+    assert "Rail talks in Almaty" in html and "https://news.example/rail" in html and "Talks elsewhere" not in html
