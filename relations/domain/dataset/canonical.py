@@ -29,6 +29,13 @@ def key_of(*parts: object) -> str:
     return f"{key[: KEY_LENGTH - 65]}…{hashlib.sha256(key.encode()).hexdigest()}"
 
 
+def line_of(title: Any) -> str:
+    """A title as one line: in English, else in the first language that it has. Titles may be lines already."""
+    if isinstance(title, dict):
+        return str(title.get("en") or next(filter(None, title.values()), ""))
+    return str(title or "")
+
+
 def plain_number(value: float) -> int | float:
     """A whole number without its `.0`: 25.0 → 25, 31.2 → 31.2. Files write 25 for both."""
     return int(value) if value == int(value) else value

@@ -11,6 +11,7 @@ from typing import Any, Final
 from relations.domain.partial_date import PartialDate
 from relations.reference.ladder import LADDER, rung
 
+from .canonical import line_of
 from .finding import Dataset, Finding, before, day, error, note, warning
 from .validate import Place
 
@@ -181,7 +182,7 @@ def part_older_than_the_whole(data: Dataset) -> Iterator[Finding]:
 
 def office_at_the_time(data: Dataset) -> Iterator[Finding]:
     """A visitor holds the office at the time of the visit, as far as the terms are known."""
-    terms = {(person["side"], person["name"]["en"]): person["offices"] for _, person in data.each("people")}
+    terms = {(person["side"], line_of(person["name"])): person["offices"] for _, person in data.each("people")}
     for place, visit in data.each("visits"):
         held = [term for term in terms.get((visit["visitor_side"], visit["visitor"]), ()) if _same_office(term["office"], visit["office"])]
         if held and not any(_covers(term, visit["date_start"]) for term in held):

@@ -14,6 +14,7 @@ from typing import Any, Final
 from relations.reference.lexicon import REFERENCE_DOCUMENTS
 from relations.reference.parties import sides_open_to
 
+from .canonical import line_of
 from .forms import Codes, Fault, faults, shown
 from .shape import DYAD_OF_FILE, FILES, SHAPES, Many, Parts, Ref
 
@@ -124,7 +125,7 @@ class _Known:
             if len(KEYS[place.name]) == 1 and isinstance(key := place.record.get(KEYS[place.name][0]), str):
                 self.keys[place.name].add(key)
             if place.name == "people" and isinstance(name := place.record.get("name"), dict):
-                self.people.add((str(place.record.get("side")), str(_first(name))))
+                self.people.add((str(place.record.get("side")), line_of(name)))
             elif place.name == "mechanisms":
                 self.parents[str(place.record.get("slug"))] = place.record.get("parent")
             for source in place.record.get("sources") or ():
@@ -139,13 +140,6 @@ class _Known:
             seen.add(above)
             above = self.parents.get(above)
         return slug in seen
-
-
-def _first(title: Any) -> str | None:
-    """A title in English, else in the first language that it has."""
-    if isinstance(title, dict):
-        return title.get("en") or next((text for text in title.values() if text), None)
-    return str(title) if title is not None else None
 
 
 def _check_record(place: Place, known: _Known) -> Iterator[Fault]:
@@ -228,7 +222,7 @@ def _check_uniqueness(places: list[Place]) -> Iterator[Problem]:
     feeds: dict[str, Place] = {}
     for place in places:
         for fields in (KEYS[place.name], *_ALSO_UNIQUE.get(place.name, ())):
-            values = tuple(_first(place.record[field]) if field in ("title", "name") else place.record[field] for field in fields)
+            values = tuple(line_of(place.record[field]) if field in ("title", "name") else place.record[field] for field in fields)
             if None in values and fields is not KEYS[place.name]:
                 continue
             other = seen.setdefault((place.name, fields, values), place)

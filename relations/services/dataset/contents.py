@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from relations.domain.dataset.canonical import key_of, plain_number
+from relations.domain.dataset.canonical import key_of, line_of, plain_number
 from relations.domain.dataset.shape import DYAD_OF_FILE, FILES, TITLE_LANGUAGES
 
 from .kinds import BY_NAME
@@ -23,7 +23,7 @@ Content = dict[str, Any]
 def contents_of(tree: Tree) -> dict[str, dict[str, Content]]:
     """By kind, by key: the contents of valid files, in their order."""
     found: dict[str, dict[str, Content]] = {name: {} for name in BY_NAME}
-    people = {(person["side"], person["name"]["en"]): person["slug"] for person in tree["people"]["people"]}
+    people = {(person["side"], line_of(person["name"])): person["slug"] for person in tree["people"]["people"]}
 
     def add(kind: str, content: Content) -> None:
         found[kind][BY_NAME[kind].key(content)] = content

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from relations import models
-from relations.domain.dataset.canonical import key_of
+from relations.domain.dataset.canonical import key_of, line_of
 
 from .columns import Blank, Codes, Column, Derived, Invoked, Number, Plain, Ref, Titles, Unknown
 
@@ -48,11 +48,6 @@ class Child(Node):
     first: int = 0
 
 
-def _line(title: dict[str, str | None]) -> str | None:
-    """A title in English, else in the first language that it has."""
-    return title["en"] or next(filter(None, title.values()), None)
-
-
 @dataclass(frozen=True)
 class Kind(Node):
     """A kind of record with a natural key: `parts` are the keys of the content that make it.
@@ -72,7 +67,7 @@ class Kind(Node):
 
     def key(self, content: dict[str, Any]) -> str:
         """The natural key of a record."""
-        return key_of(*(_line(content[part]) if part == "title" else content[part] for part in self.parts))
+        return key_of(*(line_of(content[part]) if part == "title" else content[part] for part in self.parts))
 
 
 def _citations(model: type[Model], parent: str, key: str = "sources") -> Child:

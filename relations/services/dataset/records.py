@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from relations.domain.dataset.canonical import line_of
 from relations.domain.dataset.shape import DYAD_LISTS, FILE_OF_DYAD, FILES, OPTIONAL, SHAPES, TITLE_LANGUAGES, Form, Parts
 from relations.reference.ladder import LEVELS
 from relations.reference.parties import STATES
@@ -19,8 +20,8 @@ _IN_ORDER: Final[Mapping[str, Callable[[Record], tuple[Any, ...]]]] = {
     "declarations": lambda record: (record["date"], record["slug"]),
     "sessions": lambda record: (record["date"], record["mechanism"], record["number"] or 0),
     "visits": lambda record: (record["date_start"], record["visitor"], record["host"]),
-    "events": lambda record: (record["date"], _line(record["title"])),
-    "anniversaries": lambda record: (record["month_day"], _line(record["title"])),
+    "events": lambda record: (record["date"], line_of(record["title"])),
+    "anniversaries": lambda record: (record["month_day"], line_of(record["title"])),
     "people": lambda record: (STATES.index(record["side"]), (record["offices"] or [{}])[0].get("from") or "9999", record["slug"]),
     "sources": lambda record: (record["url"],),
 }
@@ -80,7 +81,7 @@ class _Writer:
             record["sources"] = [_in_form("source", self.source[url]) for url in content["sources"]]
         if name == "visits":
             person = self.person[content["visitor"]]
-            record |= {"visitor_side": person["side"], "visitor": _line(person["name"])}
+            record |= {"visitor_side": person["side"], "visitor": line_of(person["name"])}
         elif name == "declarations":
             record["initiatives"] = sorted(content["initiatives"], key=self.initiative_place.__getitem__)
             if content["state"] == "published":
@@ -123,10 +124,3 @@ def _by_language(aliases: Any) -> Any:
         return {}
     known = [language for language in TITLE_LANGUAGES if language in aliases]
     return {language: aliases[language] for language in [*known, *sorted(set(aliases) - set(known))]}
-
-
-def _line(title: Any) -> str:
-    """A title as one line: in English, else in the first language that it has."""
-    if isinstance(title, str):
-        return title
-    return next(filter(None, (title[language] for language in TITLE_LANGUAGES)), "")
