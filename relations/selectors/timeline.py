@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from django.db.models import F, TextChoices, Value
+from django.db.models import CharField, F, TextChoices, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from modeltranslation.utils import build_localized_fieldname
@@ -211,7 +211,7 @@ def all_rows(today: dt.date, dyad: str | None = None) -> list[Row]:
 def _title(path: str = "title") -> Coalesce:
     """A translated text: in the reader's language, in English where nobody has translated it, empty where there is none."""
     own, english = (build_localized_fieldname(path, language) for language in (get_language() or "en", "en"))
-    return Coalesce(NullIf(own, Value("")), english, Value(""))
+    return Coalesce(NullIf(own, Value("")), english, Value(""), output_field=CharField())
 
 
 def listed_title(title: str) -> str:

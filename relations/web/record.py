@@ -23,13 +23,14 @@ def split_key(key: str) -> tuple[str, int] | None:
 
 def drawer_context(found: RecordPage) -> dict[str, Any]:
     """What both faces of a record show."""
-    year = found.row.date.year
+    year, this_year = found.row.date.year, timezone.localdate().year
+    years = f"from={year - 2}" + (f"&to={year + 2}" if year + 2 < this_year else "")
     return {
         "record": found,
         "row": found.row,
         "url": reverse("web:record", args=[found.row.model, found.row.pk]),
         "document_url": reverse("web:declaration", args=[found.slug]) if found.slug else "",
-        "timeline_url": f"{reverse('web:timeline')}?level=all&from={year - 2}&to={year + 2}&record={found.row.key}",
+        "timeline_url": f"{reverse('web:timeline')}?level=all&{years}&record={found.row.key}",
     }
 
 

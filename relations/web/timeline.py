@@ -254,7 +254,7 @@ def zoomed(years: tuple[int, int], bounds: tuple[int, int], how: str) -> tuple[i
     wanted = max(1, span // 2) if how == "in" else min(span * 2, bounds[1] - bounds[0] + 1)
     if last == bounds[1]:
         return max(last - wanted + 1, bounds[0]), last
-    begin = first + (span - wanted) // 2
+    begin = first + int((span - wanted) / 2)
     begin = max(bounds[0], min(begin, bounds[1] - wanted + 1))
     return begin, begin + wanted - 1
 

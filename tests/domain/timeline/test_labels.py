@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_no_two_labels_of_a_line_touch_and_none_leaves_the_picture(given_labels:
     placed = arrange(given_labels, LIMIT)
     for line in (0, 1):
         boxes = sorted((p[1], p[1] + label.width) for label, p in zip(given_labels, placed, strict=True) if p and p[0] == line)
-        assert all(after[0] >= before[1] + AIR - 1e-6 for before, after in zip(boxes, boxes[1:], strict=False))
+        assert all(after[0] >= before[1] + AIR - 1e-6 for before, after in itertools.pairwise(boxes))
         assert all(left >= -1e-6 and right <= LIMIT + 1e-6 for left, right in boxes)
 
 

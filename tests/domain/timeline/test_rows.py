@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,7 +55,7 @@ def test_no_two_marks_of_one_row_touch(given_extents: list[Extent]) -> None:
     rows = assign(given_extents)
     for row in range(count(rows)):
         mine = sorted((e for e, r in zip(given_extents, rows, strict=True) if r == row), key=lambda e: e.left)
-        assert all(after.left >= before.right + AIR for before, after in zip(mine, mine[1:], strict=False))
+        assert all(after.left >= before.right + AIR for before, after in itertools.pairwise(mine))
 
 
 @given(extents)
