@@ -10,15 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from relations.charts.ladder import ladder_figure
 from relations.domain import recurrence
 from relations.domain.partial_date import PartialDate
 from relations.domain.recurrence import Origin
 from relations.reference.ladder import TOP_RUNG
-from relations.reference.parties import dyad_of, partner_of
+from relations.reference.parties import dyad_of
 from relations.selectors import country as listings
 from relations.selectors.agenda import Agenda, upcoming
 from relations.selectors.indicators import indicators
