@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -77,9 +78,28 @@ def declarations(request: HttpRequest) -> HttpResponse:
         "bounds": catalogue.bounds,
         "provisions": sum(len(document.provisions) for document in catalogue.documents),
         "query_string": request.GET.urlencode(),
+        "kept": being_written(request) if fragment else (),
     }
     response = render(request, "declarations/_list.html" if fragment else "declarations/declarations.html", context)
-    return push_url(response, address(request.GET)) if fragment else response
+    return with_address(request, response) if fragment else response
+
+
+def with_address(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer to htmx with the address to show, once: Enter in a field both changes it and sends the form."""
+    query = request.GET.urlencode()
+    shown = f"{request.path}?{query}" if query else request.path
+    return push_url(response, False if shown == request.htmx.current_url_abs_path else shown)  # type: ignore[attr-defined]
+
+
+def being_written(request: HttpRequest) -> list[str]:
+    """Text fields that the reader may be filling in while this answer is under way: empty in what the form sent, and before.
+
+    They stay as they are in the page; all others are made anew, so that what a chip takes away goes from its field too.
+    """
+    if request.htmx.trigger != "filter":  # type: ignore[attr-defined]
+        return []
+    before = QueryDict(urlsplit(request.htmx.current_url or "").query)  # type: ignore[attr-defined]
+    return [name for name in ("q", "from", "to") if not request.GET.get(name) and not before.get(name)]
 
 
 def without_empty(params: QueryDict) -> QueryDict:
@@ -90,12 +110,6 @@ def without_empty(params: QueryDict) -> QueryDict:
         if said and not (key == "sort" and said == ["-date"]):
             kept.setlist(key, said)
     return kept
-
-
-def address(params: QueryDict) -> str:
-    """The address of the list with some parameters."""
-    query = params.urlencode()
-    return reverse("web:declarations") + (f"?{query}" if query else "")
 
 
 # ---- Words of the filters ---------------------------------------------------------------------------------------------------

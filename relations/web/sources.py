@@ -12,14 +12,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import push_url
 
 from relations.domain import cadence
 from relations.reference.parties import DYADS
 from relations.selectors.coverage import Coverage, coverage
 from relations.selectors.sources import ALL_SHOWN, RECORDS_SHOWN, SourceFilters, SourceList, name_records, read_sources
 from relations.templatetags.names import language_name
-from relations.web.declarations import Chip, without_empty
+from relations.web.declarations import Chip, with_address, without_empty
 from relations.web.paging import FilterErrors, paginate
 
 PER_PAGE: Final = 25
@@ -66,8 +65,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "languages": found.languages,
     }
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
-        query = request.GET.urlencode()
-        return push_url(render(request, "sources/_list.html", context), f"{request.path}{'?' + query if query else ''}")
+        return with_address(request, render(request, "sources/_list.html", context))
     counted = coverage()
     context |= {"contents": CONTENTS, "without": named.without, "publishers": found.publishers, "copies": found.copies, **tables(counted)}
     return render(request, "sources/sources.html", context)

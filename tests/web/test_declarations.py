@@ -115,6 +115,23 @@ def test_htmx_gets_results_and_new_counts_and_the_address_without_empty_fields(c
 
 
 @pytest.mark.usefixtures("two")
+def test_the_same_address_is_not_put_into_the_history_twice(client: Client) -> None:
+    current = HTMX | {"HX-Current-URL": "http://testserver/declarations/?country=kz"}
+    assert client.get("/declarations/?country=kz&q=", headers=current)["HX-Push-Url"] == "false"
+    assert client.get("/declarations/?country=uz", headers=current)["HX-Push-Url"] == "/declarations/?country=uz"
+
+
+@pytest.mark.usefixtures("two")
+def test_a_field_that_may_be_being_filled_in_is_left_alone(client: Client) -> None:
+    current = HTMX | {"HX-Trigger": "filter", "HX-Current-URL": "http://testserver/declarations/?to=2010"}
+    page = get(client, "/declarations/?q=treaty", **current)
+    assert 'id="f-from" hx-preserve="true"' in page
+    assert 'id="f-q" hx-preserve' not in page  # it has been sent
+    assert 'id="f-to" hx-preserve' not in page  # it has been emptied
+    assert "hx-preserve" not in get(client, "/declarations/?q=treaty", **(current | {"HX-Trigger": "a-chip"}))
+
+
+@pytest.mark.usefixtures("two")
 def test_the_fragment_is_part_of_the_page(client: Client) -> None:
     fragment = get(client, "/declarations/?country=kz", **HTMX).split("<div hx-swap-oob")[0].strip()
     assert fragment in get(client, "/declarations/?country=kz")
