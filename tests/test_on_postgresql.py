@@ -10,6 +10,7 @@ import pytest
 from tests.fixtures.processes import ROOT
 from tests.fixtures.servers import SUMMARY, PostgresServer
 
+
 @pytest.mark.slow
 def test_every_test_that_uses_the_database_passes_on_postgresql(postgres_server: PostgresServer, pytestconfig: pytest.Config) -> None:
     environment = {**os.environ, "TEST_DATABASE_URL": postgres_server.url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}

@@ -58,6 +58,10 @@ class CodesField(models.CharField):
     belongs to the row alone, so a join table would only cost queries.
     """
 
+    # What a row takes and gives, for the type checker.
+    _pyi_private_set_type: Iterable[str]  # type: ignore[assignment]
+    _pyi_private_get_type: tuple[str, ...]  # type: ignore[assignment]
+
     def __init__(self, *args: Any, codes: Sequence[tuple[str, Any]] = (), **kwargs: Any) -> None:
         self.codes = list(codes)
         kwargs.setdefault("max_length", 200)
