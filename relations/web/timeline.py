@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -39,7 +39,12 @@ WIDTH: Final = 1024
 MIN_WIDTH, MAX_WIDTH = 280, 2000
 QUANTUM: Final = 8
 """Widths are taken down to a multiple of this, so that a browser's few pixels make no new picture."""
-COUNT_WORDS: Final = {3: "three", 4: "four", 5: "five"}
+_ALL_REACHED: Final = {
+    2: gettext_lazy("Both reached a %(level)s between %(first)d and %(last)d"),
+    3: gettext_lazy("All three reached a %(level)s between %(first)d and %(last)d"),
+    4: gettext_lazy("All four reached a %(level)s between %(first)d and %(last)d"),
+    5: gettext_lazy("All five reached a %(level)s between %(first)d and %(last)d"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +132,10 @@ def headline_words(found: Headline) -> str:
             )
             % counts
         )
-    span = {"first": found.first, "last": found.last, "level": level.lower(), "total": found.total}
+    span = {"first": found.first, "last": found.last, "level": level.lower()}
     if found.first == found.last:
-        return gettext("All %(total)d reached a %(level)s in %(first)d") % span
-    if found.total == len(DYADS) - 1:
-        return gettext("All five reached a %(level)s between %(first)d and %(last)d") % span
-    return gettext("All %(total)d reached a %(level)s between %(first)d and %(last)d") % span
+        return gettext("All of them reached a %(level)s in %(first)d") % span
+    return _ALL_REACHED[found.total] % span
 
 
 def figure_words(today: dt.date) -> Words:

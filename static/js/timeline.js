@@ -152,6 +152,11 @@
   plot.addEventListener("blur", () => show(null));
   plot.addEventListener("focus", () => { if (current && plot.matches(":focus-visible")) show(current); });
 
+  // A choice acts at once, but in the sheet of a phone, which would close after each: there the button sends all of them.
+  document.addEventListener("change", ({ target }) => {
+    if (target.form?.id === "filter" && !target.form.matches(":popover-open")) target.form.requestSubmit();
+  });
+
   // ---- Years: drag across the figure, or turn the wheel with Ctrl (a pinch on a touch pad) ------------------------------------------
 
   const yearAt = (px) => {
