@@ -31,7 +31,8 @@ class Stated(Protocol):
     def topics(self) -> tuple[str, ...]: ...
 
 
-P = TypeVar("P", bound=Stated, covariant=True)
+P = TypeVar("P", bound=Stated)
+P_co = TypeVar("P_co", bound=Stated, covariant=True)
 
 
 def side_order(parties: Sequence[str]) -> tuple[str, ...]:
@@ -44,11 +45,11 @@ def side_order(parties: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Group(Generic[P]):
+class Group(Generic[P_co]):
     """What one side states: `items` as they are to be read, by main topic or in the order of the text."""
 
     side: str
-    items: tuple[P, ...]
+    items: tuple[P_co, ...]
 
     def __len__(self) -> int:
         return len(self.items)

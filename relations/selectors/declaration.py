@@ -156,7 +156,7 @@ def read_declaration(slug: str, language: str, *, drafts: bool = False) -> Decla
     """The page of a declaration in a language of the interface. Raises Declaration.DoesNotExist; a draft does not exist
     unless `drafts`. Fourteen queries at most, whatever the length of the document."""
     rows = Declaration.objects.all() if drafts else Declaration.objects.published()
-    record = rows.prefetch_related(*_PARTS).get(slug=slug)
+    record: Any = rows.prefetch_related(*_PARTS).get(slug=slug)
     sources = _numbered(record)
     provisions = [_provision(row, sources) for row in record.provisions.all()]
     groups = [replace(group, items=_marked(group.items)) for group in by_side(provisions, record.parties)]

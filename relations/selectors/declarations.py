@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -203,9 +203,12 @@ def find(catalogue: Catalogue, filters: Filters) -> Found:
     return Found(filters, tuple(_sorted(rows, filters.sort)), len(catalogue.documents), _choices(catalogue, filters, missed))
 
 
+_NOTHING: Final[dict[str, Any]] = {each.name: {each.name: each.default} for each in fields(Filters)}
+
+
 def left_without(catalogue: Catalogue, filters: Filters, name: str) -> int:
     """How many documents there would be without one of the filters, named by its field."""
-    freed = replace(filters, **{name: None if name in ("first", "last") else () if isinstance(getattr(filters, name), tuple) else ""})
+    freed = replace(filters, **_NOTHING[name])
     return sum(not _misses(document, freed) for document in catalogue.documents)
 
 

@@ -229,8 +229,8 @@ def read_sources(filters: SourceFilters) -> SourceList:
     for source, n in parts[0].union(*parts[1:], all=True):
         counts[source] += n
     columns = ("pk", "url", "publisher", "title", "language", "published")
-    rows = Source.objects.order_by().values_list(*columns)
-    lines = [SourceLine(*row, cited=counts[row[0]]) for row in rows]
+    rows: Iterable[Any] = Source.objects.order_by().values_list(*columns)
+    lines = [SourceLine(*row, counts[row[0]]) for row in rows]
     lines.sort(key=lambda line: (-line.cited, line.publisher.casefold(), line.title, line.url))
     used = SourceFilters(
         filters.text,
