@@ -20,7 +20,7 @@ def validate_possible_day(value: str) -> None:
     """Refuse days that no calendar has, such as 30 February. Raises ValidationError."""
     parts = [int(part) for part in value.split("-")] if value.replace("-", "").isdigit() else []
     try:
-        dt.date(*(parts + [1, 1])[:3])
+        dt.date(*[*parts, 1, 1][:3])
     except (TypeError, ValueError) as error:
         raise ValidationError(_("There is no such day: %(value)s"), params={"value": value}) from error
 
