@@ -75,7 +75,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "words": request.GET.get("q", "")[:_LONGEST_WORDS],
         "options": {name: [_option(name, choice) for choice in choices] for name, choices in found.choices.items()},
-        "chips": chips(found, outlets),
+        "chips": chips(found, outlets, request.GET.get("q", "")),
         "today": timezone.localdate(),
         "next_fetch": next_fetch(found.health.next_due, now),
         "next_try": next_fetch(found.health.next_try, now),
@@ -117,10 +117,10 @@ def _option(name: str, choice: Choice) -> Option:
     return Option(choice.value, words(choice.value), choice.count, choice.chosen, choice.value if name == "dyad" else "")
 
 
-def chips(found: NewsPage, outlets: dict[str, str]) -> list[Chip]:
-    """The filters in use."""
+def chips(found: NewsPage, outlets: dict[str, str], asked: str) -> list[Chip]:
+    """The filters in use; `asked` are the words as they stand in the address."""
     filters = found.filters
-    made = [Chip("q", "", f"“{' '.join(filters.words)}”")] if filters.words else []
+    made = [Chip("q", asked, f"“{' '.join(filters.words)}”")] if filters.words else []
     made += [Chip("dyad", code, names.dyad_short(code), code) for code in filters.dyads]
     made += [Chip("language", code, names.language_name(code)) for code in filters.languages]
     made += [Chip("outlet", slug, outlets[slug]) for slug in filters.outlets]
