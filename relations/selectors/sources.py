@@ -49,9 +49,9 @@ class Cited:
     dyad: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class SourceLine:
-    """A source with how many records cite it, and the first of them."""
+    """A source with how many records cite it, and the first of them. Not frozen: there are many, and that costs time."""
 
     pk: int
     url: str
@@ -230,7 +230,9 @@ def read_sources(filters: SourceFilters) -> SourceList:
         counts[source] += n
     columns = ("pk", "url", "publisher", "title", "language", "published")
     rows: Iterable[Any] = Source.objects.order_by().values_list(*columns)
-    lines = [SourceLine(*row, counts[row[0]]) for row in rows]
+    lines = [
+        SourceLine(pk, url, publisher, title, language, published, counts[pk]) for pk, url, publisher, title, language, published in rows
+    ]
     lines.sort(key=lambda line: (-line.cited, line.publisher.casefold(), line.title, line.url))
     used = SourceFilters(
         filters.text,
@@ -252,34 +254,28 @@ def _passes(line: SourceLine, filters: SourceFilters, words: Sequence[str]) -> b
     return not words or has_all(folded(f"{line.publisher}\n{line.title}\n{line.url}"), words)
 
 
-@dataclass(frozen=True)
-class Named:
-    """The lines of a page with their records, and the records that have no source."""
+def name_records(lines: Sequence[SourceLine], language: str, shown: int = RECORDS_SHOWN) -> None:
+    """Fill the lines of a page with the records that cite them, `shown` of each, titled in a language.
 
-    lines: tuple[SourceLine, ...]
-    without: tuple[Cited, ...]
-
-
-def name_records(lines: Iterable[SourceLine], language: str, shown: int = RECORDS_SHOWN) -> Named:
-    """The records that cite the sources of a page, `shown` of each, and those that come from memory, titled in a language.
-
-    Thirteen queries at most: who cites, what has no source, then one a kind of record that has to be named.
+    One query for who cites, then one for each kind of record that has to be named, eleven at most.
     """
-    lines = tuple(lines)
     citing = _citing([line.pk for line in lines], shown)
-    unsourced = _unsourced()
+    named = _names(language, (pair for pairs in citing.values() for pair in pairs))
+    for line in lines:
+        line.records = tuple(named[pair] for pair in citing.get(line.pk, ()))
+
+
+def without_source(language: str) -> list[Cited]:
+    """The records that come from memory, by relationship. One query, then one for each kind found."""
+    return sorted(_names(language, _unsourced()).values(), key=lambda record: (record.dyad, record.date, record.title))
+
+
+def _names(language: str, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Cited]:
+    """The lines of records given as (kind, key)."""
     wanted: dict[int, set[int]] = defaultdict(set)
-    for pairs in (*citing.values(), unsourced):
-        for kind, pk in pairs:
-            wanted[kind].add(pk)
-    named = {(kind, pk): line for kind, pks in sorted(wanted.items()) for pk, line in _named(_KINDS[kind], pks, language)}
-    filled = tuple(_filled(line, [named[pair] for pair in citing.get(line.pk, ())]) for line in lines)
-    without = sorted((named[pair] for pair in unsourced), key=lambda line: (line.dyad, line.date, line.title))
-    return Named(filled, tuple(without))
-
-
-def _filled(line: SourceLine, records: list[Cited]) -> SourceLine:
-    return SourceLine(line.pk, line.url, line.publisher, line.title, line.language, line.published, line.cited, tuple(records))
+    for kind, pk in pairs:
+        wanted[kind].add(pk)
+    return {(kind, pk): line for kind, pks in sorted(wanted.items()) for pk, line in _named(_KINDS[kind], pks, language)}
 
 
 def _citing(sources: list[int], shown: int) -> dict[int, list[tuple[int, int]]]:

@@ -1,11 +1,17 @@
-"""The word of a kind of record beside its title, for lists in which kinds are mixed."""
+"""A record in one line beside others of other kinds: its kind, relationship, date and title."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from relations.domain.typography import fine
+from relations.templatetags import names
+from relations.templatetags.marks import date
 
 register = template.Library()
 
@@ -24,7 +30,16 @@ KINDS: Final = {
 }
 
 
-@register.filter
-def record_kind(code: str) -> str:
-    """`status` → `Status`; an unknown kind is shown as it is."""
-    return str(KINDS.get(code, code))
+@register.simple_tag
+def record_line(record: Any, paired: bool = False) -> SafeString:
+    """`Declaration, Kazakhstan, 14 Sep 2022 Joint Statement`, linked where the record has a page (`selectors.sources.Cited`).
+
+    `paired`: the relationship stands beside it already. A tag and not a template, since a page has a hundred of them.
+    """
+    about = [str(KINDS.get(record.kind, record.kind))]
+    if record.dyad and not paired:
+        about.append(names.dyad_short(record.dyad))
+    head = format_html("{}, {}", ", ".join(about), date(record.date, "short")) if record.date else ", ".join(about)
+    title = fine(record.title)
+    named = format_html('<a href="{}">{}</a>', record.url, title) if record.url else title
+    return format_html('<span class="muted">{}</span> {}', head, named)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from relations.domain import cadence
 from relations.reference.parties import DYADS
 from relations.selectors.coverage import Coverage, coverage
-from relations.selectors.sources import ALL_SHOWN, RECORDS_SHOWN, SourceFilters, SourceList, name_records, read_sources
+from relations.selectors.sources import ALL_SHOWN, RECORDS_SHOWN, SourceFilters, SourceList, name_records, read_sources, without_source
 from relations.templatetags.names import language_name
 from relations.web.declarations import Chip, with_address, without_empty
 from relations.web.paging import FilterErrors, paginate
@@ -55,9 +54,10 @@ def sources(request: HttpRequest) -> HttpResponse:
     note_ignored(asked, found.filters, errors)
     page = paginate(found.found, request.GET.get("page"), per_page=PER_PAGE)
     shown = ALL_SHOWN if found.filters.source is not None else RECORDS_SHOWN
-    named = name_records(page.rows, get_language() or "en", shown)
+    language = get_language() or "en"
+    name_records(page.rows, language, shown)
     context: dict[str, Any] = {
-        "page": dataclasses.replace(page, rows=named.lines),
+        "page": page,
         "filters": found.filters,
         "ignored": errors.messages,
         "chips": chips(found),
@@ -67,7 +67,13 @@ def sources(request: HttpRequest) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return with_address(request, render(request, "sources/_list.html", context))
     counted = coverage()
-    context |= {"contents": CONTENTS, "without": named.without, "publishers": found.publishers, "copies": found.copies, **tables(counted)}
+    context |= {
+        "contents": CONTENTS,
+        "without": without_source(language),
+        "publishers": found.publishers,
+        "copies": found.copies,
+        **tables(counted),
+    }
     return render(request, "sources/sources.html", context)
 
 

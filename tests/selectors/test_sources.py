@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relations.selectors.sources import SourceFilters, name_records, read_sources
+from relations.selectors.sources import SourceFilters, SourceLine, name_records, read_sources, without_source
 from tests.factories import (
     AnniversaryFactory,
     DeclarationFactory,
@@ -33,6 +33,13 @@ def found(**filters: Any) -> list[str]:
     return [line.title for line in read_sources(SourceFilters(**filters)).found]
 
 
+def named(language: str = "en", shown: int = 4) -> list[SourceLine]:
+    """All sources with their records."""
+    lines = read_sources(SourceFilters()).found
+    name_records(lines, language, shown)
+    return list(lines)
+
+
 def test_the_most_cited_come_first_and_citations_of_every_kind_count() -> None:
     often, once, never = SourceFactory(title="often"), SourceFactory(title="once"), SourceFactory(title="never")
     for factory in EVERY_KIND:
@@ -46,9 +53,8 @@ def test_what_a_draft_cites_does_not_count() -> None:
     source = SourceFactory()
     draft = DeclarationFactory(state="draft", sources=[source])
     ProvisionFactory(declaration=draft, sources=[source])
-    (line,) = read_sources(SourceFilters()).found
-    assert line.cited == 0
-    assert name_records([line], "en").lines[0].records == ()
+    (line,) = named()
+    assert (line.cited, line.records) == (0, ())
 
 
 def test_words_publisher_and_language() -> None:
@@ -82,14 +88,14 @@ def test_records_are_named_with_their_addresses_and_the_rest_is_counted() -> Non
     it = DeclarationFactory(slug="it", title_en="Treaty of the PRC and Turkmenistan", title_ru="Договор", sources=[source])
     ProvisionFactory(declaration=it, position=7, sources=[source])
     event = EventFactory(title_en="Pipeline", date="2009-12-14", sources=[source])
-    line = name_records(read_sources(SourceFilters()).found, "en", shown=2).lines[0]
+    (line,) = named(shown=2)
     assert [(record.kind, record.title, record.url) for record in line.records] == [
         ("declaration", "Treaty", "/declarations/it/"),
         ("event", "Pipeline", f"/records/event/{event.pk}/"),
     ]
     assert line.more == 1
-    every = name_records(read_sources(SourceFilters()).found, "ru", shown=9).lines[0].records
-    assert [(record.kind, record.title, record.url) for record in every][-1] == ("provision", "Договор", "/declarations/it/#p7")
+    (line,) = named("ru", shown=9)
+    assert [(record.kind, record.title, record.url) for record in line.records][-1] == ("provision", "Договор", "/declarations/it/#p7")
 
 
 def test_records_without_a_source_are_listed_by_relationship() -> None:
@@ -97,8 +103,7 @@ def test_records_without_a_source_are_listed_by_relationship() -> None:
     DeclarationFactory(title_en="Lost statement", verification="memory")
     DeclarationFactory(title_en="Draft", verification="memory", state="draft")
     EventFactory(verification="single")
-    named = name_records([], "en")
-    assert [(record.dyad, record.title) for record in named.without] == [("CN-KZ", "Lost statement"), ("CN-UZ", "Remembered")]
+    assert [(record.dyad, record.title) for record in without_source("en")] == [("CN-KZ", "Lost statement"), ("CN-UZ", "Remembered")]
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> None:
@@ -109,12 +114,13 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
                 factory(sources=[source])
 
     def read() -> None:
-        name_records(read_sources(SourceFilters()).found[:25], "en", shown=99)
+        named(shown=99)
+        without_source("en")
 
     EventFactory(verification="memory")
     cite(1, EVERY_KIND)
-    with django_assert_num_queries(2 + 2 + len(EVERY_KIND)):
+    with django_assert_num_queries(2 + 1 + len(EVERY_KIND) + 2):
         read()
     cite(20, EVERY_KIND[1:])  # a relationship has each status once
-    with django_assert_num_queries(2 + 2 + len(EVERY_KIND)):
+    with django_assert_num_queries(2 + 1 + len(EVERY_KIND) + 2):
         read()

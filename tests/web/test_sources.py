@@ -143,9 +143,9 @@ def test_head_is_answered_and_post_is_not(client: Client) -> None:
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_queries: Any) -> None:
     EventFactory(sources=[SourceFactory()])
     EventFactory(verification="memory")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/sources/")
     for _ in range(30):
         EventFactory(sources=[SourceFactory(), SourceFactory()])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/sources/")
