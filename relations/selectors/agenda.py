@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -20,11 +21,13 @@ from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.recurrence import Origin
 from relations.domain.titles import short_title
 from relations.models import Anniversary, Declaration, Event, Mechanism, RecordQuerySet, Session, Status, Visit
-from relations.models.choices import DeclarationKind, DeclarationLevel
+from relations.models.choices import DeclarationKind, DeclarationLevel, DyadCode
 from relations.selectors.cadences import Read, read_cadences
 
 _ANY_LEVEL: Final = (DeclarationKind.TREATY, DeclarationKind.AGREEMENT, DeclarationKind.MEMORANDUM)
 """Documents that come round at jubilees whoever signed them; others where heads of state did."""
+_FIRST_ORIGIN: Final = 1900
+"""No document and no event of these relations is older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ class _Asked:
     def of(self, rows: RecordQuerySet) -> RecordQuerySet:
         return rows.for_dyad(self.dyad) if self.dyad else rows
 
+    def at_jubilees(self, rows: RecordQuerySet) -> RecordQuerySet:
+        """Rows that began a multiple of five years before a year of the span: a fifth of them, told by their first four letters."""
+        years = {year for last in range(self.first.year, self.last.year + 1) for year in range(last % 5, last, 5) if year >= _FIRST_ORIGIN}
+        return rows.annotate(began=Substr(rows.date_field, 1, 4)).filter(began__in=sorted(f"{year:04d}" for year in years))
+
     def comes(self, origin: Origin, rank: Rank) -> bool:
         return any(recurrence.between(origin, self.first, self.last, jubilees_only=rank not in rules.EVERY_YEAR))
 
@@ -130,7 +138,7 @@ def _statuses(asked: _Asked) -> Iterator[Remembered]:
 
 def _declarations(asked: _Asked) -> Iterator[Remembered]:
     rows = Declaration.objects.published().filter(Q(kind__in=_ANY_LEVEL) | Q(level=DeclarationLevel.HEAD_OF_STATE))
-    for row in asked.of(rows).defer("summary", "note", "occasion"):
+    for row in asked.at_jubilees(asked.of(rows)).defer("summary", "note", "occasion"):
         rank = Rank.TREATY if row.kind == DeclarationKind.TREATY else Rank.AGREEMENT if row.kind in _ANY_LEVEL else Rank.DECLARATION
         if asked.comes(origin := _origin(row.date), rank):
             yield Remembered(
@@ -163,7 +171,7 @@ def _foundations(asked: _Asked, mechanisms: Iterable[Read]) -> Iterator[Remember
 
 
 def _landmarks(asked: _Asked) -> Iterator[Remembered]:
-    for row in asked.of(Event.objects.landmarks().turning_points()):
+    for row in asked.at_jubilees(asked.of(Event.objects.landmarks().turning_points())):
         if asked.comes(origin := _origin(row.date), Rank.LANDMARK):
             yield Remembered(
                 key=f"event:{row.dyad_id}:{row.date}:{row.title_en}",
@@ -217,7 +225,7 @@ def short_mechanism_title(mechanism: Mechanism) -> str:
     title = str(mechanism.title or mechanism.slug)
     if mechanism.dyad_id.endswith("C5"):
         return title
-    pair = str(mechanism._meta.get_field("dyad").related_model(code=mechanism.dyad_id))
+    pair = str(DyadCode(mechanism.dyad_id).label)
     shorter = title.removeprefix(f"{pair} ")
     return shorter if " " in shorter else title
 

@@ -74,8 +74,9 @@ class MonthCount:
 class CalendarPage:
     """A month: its lines, those of its year of which no month is known, and what the other months of the year hold.
 
-    `previous` and `next` (and the same month a year away) are None at the ends of the calendar; `next_with` is the next month that holds a line (with the
-    count), for a month that holds none. `by_dyad` counts the lines of the month for each relationship.
+    `previous` and `next` (and the same month a year away) are None at the ends of the calendar; `next_with` is the next
+    month that holds a line, with how many, for a month that holds none. `by_dyad` counts the lines of the month for each
+    relationship.
     """
 
     month: Month

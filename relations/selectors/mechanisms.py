@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
 from relations.domain.cadence import Cadence, State, Window
 from relations.domain.partial_date import PartialDate
 from relations.reference.parties import DYADS
@@ -31,7 +33,6 @@ class HealthRow:
     parent: str
     title: str
     full_title: str
-    url: str
     verification: str
     cadence: Cadence
     last: Held | None
@@ -39,6 +40,10 @@ class HealthRow:
     children: int = 0
     child: bool = False
     depth: int = 0
+
+    @property
+    def url(self) -> str:
+        return reverse("web:mechanism", args=[self.slug])
 
     @property
     def state(self) -> State:
@@ -192,7 +197,6 @@ def health_row(read: Read, parent: str = "", children: int = 0) -> HealthRow:
         parent=parent,
         title=short_mechanism_title(mechanism),
         full_title=str(mechanism.title or mechanism.slug),
-        url=mechanism.get_absolute_url(),
         verification=mechanism.verification,
         cadence=read.cadence,
         last=read.last,

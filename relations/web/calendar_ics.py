@@ -11,6 +11,7 @@ from typing import Final
 import icalendar
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
@@ -32,6 +33,7 @@ from relations.web.calendar_key import is_valid
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 REFRESH: Final = dt.timedelta(days=1)
 """How often a program is asked to look again."""
+KEPT_SECONDS: Final = 3600
 
 
 @require_safe
@@ -49,7 +51,7 @@ def calendar_ics(request: HttpRequest) -> HttpResponse:
     language = request.GET.get("lang", "")
     with translation.override(language if language in LANGUAGES else translation.get_language()):
         today = timezone.localdate()
-        body = calendar_file(file_entries(today, dyads), dyads, today, request.build_absolute_uri("/").rstrip("/"))
+        body = _kept_file(file_entries(today, dyads), dyads, today, request.build_absolute_uri("/").rstrip("/"))
     response = HttpResponse(body, content_type=CONTENT_TYPE, headers={"Content-Disposition": 'inline; filename="tianshan.ics"'})
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     patch_cache_control(response, no_cache=True, **({} if settings.DASHBOARD_PUBLIC else {"private": True}))
@@ -60,6 +62,17 @@ def calendar_ics(request: HttpRequest) -> HttpResponse:
 
 def _is_allowed(request: HttpRequest) -> bool:
     return settings.DASHBOARD_PUBLIC or request.user.is_authenticated or is_valid(request.GET.get("key", ""))
+
+
+def _kept_file(entries: list[Entry], dyads: list[str], today: dt.date, site: str) -> bytes:
+    """The file, written once for the same entries: writing it costs more than finding what stands in it."""
+    content = repr((entries, dyads, today.year, today.month, site, translation.get_language()))
+    key = f"calendar.ics:{hashlib.sha256(content.encode()).hexdigest()}"
+    kept = cache.get(key)
+    if not isinstance(kept, bytes):
+        kept = calendar_file(entries, dyads, today, site)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def calendar_file(entries: Iterable[Entry], dyads: list[str], today: dt.date, site: str) -> bytes:

@@ -213,3 +213,11 @@ def test_the_shipped_facts_hold_what_the_overview_shows(dataset: None) -> None:
         ("2026-06-15", "CN-C5", 25),  # Shanghai Cooperation Organisation
         ("2026-06-22", "CN-UZ", 10),  # comprehensive strategic partnership
     } <= found
+
+
+@pytest.mark.parametrize("year", [2001, 2006, 2011, 2016, 2021])
+def test_every_fifth_year_back_is_found_and_no_other(year: int) -> None:
+    for shift in range(5):
+        DeclarationFactory(kind="treaty", date=f"{year - shift}-04-01")
+        EventFactory(label="Label", date=f"{year - shift}-05-01")
+    assert [entry.origin_year for entry in upcoming(TODAY).entries] == [year, year]

@@ -239,3 +239,14 @@ def test_the_shipped_facts_make_a_file_without_duplicates(client: Client, datase
     told = [(event["DTSTART"].dt, str(event["SUMMARY"])) for event in found]
     assert len(set(told)) == len(told)
     assert (dt.date(2027, 1, 3), "Establishment of diplomatic relations, 1992: 35 years (China–Kazakhstan)") in told
+
+
+def test_the_file_is_written_once_for_the_same_records(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from relations.web import calendar_ics
+
+    fill()
+    first = client.get("/calendar.ics?dyad=CN-KZ").content
+    monkeypatch.setattr(calendar_ics, "calendar_file", lambda *arguments: b"written again")
+    assert client.get("/calendar.ics?dyad=CN-KZ").content == first
+    AnniversaryFactory(month_day="07-02")
+    assert client.get("/calendar.ics?dyad=CN-KZ").content == b"written again"
