@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "today": today,
         "lede": lede(stand),
         "cards": cards(today, stand, agenda),
-        "agenda": upcoming(today, DAYS_AHEAD, limit=10) if agenda.total > 10 else agenda,
+        "agenda": agenda.cut(10),
         "latest": new_lines(latest_records(today, 6)),
         "news": latest_news(5),
         "timeline": timeline_figure("", timeline_title(stand)),
