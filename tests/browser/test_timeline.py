@@ -28,12 +28,17 @@ def drawn(page: Page, address: str = "/timeline/") -> Page:
 
 def mark(page: Page, lane: str, kind: str) -> dict[str, Any]:
     """The first mark of a kind in a lane: where it stands in the window, scrolled into sight, and its records."""
+    """The first mark of a kind in a lane: where it stands in the window, scrolled into sight, and its records."""
+    page.locator("#timeline-plot").scroll_into_view_if_needed()
     page.locator("#timeline-plot").scroll_into_view_if_needed()
     found: dict[str, Any] = page.evaluate(FIRST_MARK, [lane, kind])
+    found: dict[str, Any] = page.evaluate(FIRST_MARK, [lane, kind])
+    page.mouse.wheel(0, found["y"] - 400)
     page.mouse.wheel(0, found["y"] - 400)
     page.wait_for_timeout(100)
-    found = page.evaluate(FIRST_MARK, [lane, kind])
-    return found
+    page.wait_for_timeout(100)
+    return page.evaluate(FIRST_MARK, [lane, kind])
+    return page.evaluate(FIRST_MARK, [lane, kind])
 
 
 def range_of(page: Page) -> tuple[str, str]:
