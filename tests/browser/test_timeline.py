@@ -27,18 +27,17 @@ def drawn(page: Page, address: str = "/timeline/") -> Page:
 
 
 def mark(page: Page, lane: str, kind: str) -> dict[str, Any]:
-    """The first mark of a kind in a lane: where it stands in the window, scrolled into sight, and its records."""
-    """The first mark of a kind in a lane: where it stands in the window, scrolled into sight, and its records."""
-    page.locator("#timeline-plot").scroll_into_view_if_needed()
-    page.locator("#timeline-plot").scroll_into_view_if_needed()
+    """The first mark of a kind in a lane, scrolled to the middle of the window: where it stands there, and its records."""
     found: dict[str, Any] = page.evaluate(FIRST_MARK, [lane, kind])
-    found: dict[str, Any] = page.evaluate(FIRST_MARK, [lane, kind])
-    page.mouse.wheel(0, found["y"] - 400)
-    page.mouse.wheel(0, found["y"] - 400)
-    page.wait_for_timeout(100)
-    page.wait_for_timeout(100)
-    return page.evaluate(FIRST_MARK, [lane, kind])
-    return page.evaluate(FIRST_MARK, [lane, kind])
+    page.evaluate("(y) => window.scrollBy({ top: y - innerHeight / 2, behavior: 'instant' })", found["y"])
+    return dict(page.evaluate(FIRST_MARK, [lane, kind]))
+
+
+def click(page: Page, spot: dict[str, Any]) -> None:
+    """Click a mark as a hand does: the pointer comes first and the card shows."""
+    page.mouse.move(spot["x"], spot["y"])
+    expect(page.locator(".hover-card")).to_contain_text(spot["records"][0][2])
+    page.mouse.click(spot["x"], spot["y"])
 
 
 def range_of(page: Page) -> tuple[str, str]:
@@ -75,7 +74,7 @@ def test_hovering_tells_date_title_kind_and_verification(page: Page) -> None:
 def test_a_click_opens_the_record_beside_the_figure(page: Page) -> None:
     drawn(page)
     spot = mark(page, "Uzbekistan", "friction")
-    page.mouse.click(spot["x"], spot["y"])
+    click(page, spot)
     drawer = page.locator("#drawer")
     expect(drawer.locator("h2")).to_contain_text(spot["records"][0][2])
     expect(drawer.locator(".sources a").first).to_be_visible()
@@ -87,7 +86,7 @@ def test_a_click_opens_the_record_beside_the_figure(page: Page) -> None:
 def test_closing_the_record_takes_it_out_of_the_address(page: Page) -> None:
     drawn(page, "/timeline/?kind=friction")
     spot = mark(page, "Uzbekistan", "friction")
-    page.mouse.click(spot["x"], spot["y"])
+    click(page, spot)
     page.locator(".drawer-close").click()
     expect(page.locator("#drawer")).to_be_empty()
     expect(page).to_have_url(re.compile(r"/timeline/\?kind=friction$"))
@@ -197,7 +196,7 @@ def test_a_narrow_window_gets_the_narrow_figure_and_a_sheet(narrow_page: Page) -
     assert narrow_page.evaluate("Charts.figure(document.getElementById('timeline-plot')).layout.meta.narrow")
     assert narrow_page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     spot = mark(narrow_page, "Kazakhstan", "friction")
-    narrow_page.mouse.click(spot["x"], spot["y"])
+    click(narrow_page, spot)
     expect(narrow_page.locator("#drawer h2")).to_contain_text(spot["records"][0][2])
     box = narrow_page.locator("#drawer").bounding_box()
     assert box and box["width"] == NARROW and box["y"] > 200
