@@ -9,7 +9,7 @@
 //        data-failed="words">                  what to say where it cannot be drawn
 //     <div class="wait" role="status">words</div>
 //   </div>
-//   <button type="button" data-png="trade-plot">Image (PNG)</button>                   the title is what aria-labelledby of the <figure> names, the source .chart-foot > p
+//   <button type="button" data-png="trade-plot">Image (PNG)</button>                   the title is .chart-title in the <figure> or what its aria-labelledby names, the source .chart-foot > p
 //
 // A figure is {data, layout} as relations/charts/figure.py makes it: every colour and font is a token. "--kz-edge" is the custom
 // property of that name, "--kz-fill/.1/.2" the same at an opacity of .1, in the dark scheme .2. They are looked up when the
@@ -224,7 +224,7 @@
     const said = (element) => (element?.textContent || "").replace(/\s+/g, " ").trim();
     const width = box.clientWidth || room(plot), height = layout.height || box.clientHeight, inner = width - 32;
     const [sans, serif, ink, ink2] = ["--sans", "--serif", "--ink", "--ink-2"].map(read);
-    const title = lines(said(document.getElementById(frame?.getAttribute("aria-labelledby"))), inner, `700 20px ${serif}`), foot = lines(said(frame?.querySelector(".chart-foot > p")), inner, `13px ${sans}`);
+    const title = lines(said(document.getElementById(frame?.getAttribute("aria-labelledby")) || frame?.querySelector(".chart-title")), inner, `700 20px ${serif}`), foot = lines(said(frame?.querySelector(".chart-foot > p")), inner, `13px ${sans}`);
     const top = title.length * 28 + 24, bottom = foot.length * 20 + 24, margin = layout.margin || {};
     const text = (label, from, y, font) => ({ text: label, x: 0, xref: "paper", xanchor: "left", xshift: 16 - (margin.l || 0) - from, y, yref: "paper", yanchor: y ? "bottom" : "top", showarrow: false, align: "left", font, borderpad: 0 });
     const shot = {

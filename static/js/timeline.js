@@ -1,5 +1,6 @@
 // The timeline under the hand: hover card, a click or Enter opens the record beside the figure, dragging across it zooms.
-// charts.js draws the figure; without this file it still shows, and the table below has every link.
+// charts.js draws the figure; without this file it still shows, and the table below has every link. On a page that shows the
+// timeline without its filters or its drawer, the cards and keys work all the same and a click leads to the record's page.
 //
 // Keys, with the figure in focus: ← → the marks of a lane in the order of time, ↑ ↓ the lane above or below, Home and End,
 // Enter opens, + and − zoom, Shift with ← → moves the years, 0 shows all of them.
@@ -80,11 +81,12 @@
 
   // ---- The record beside the figure --------------------------------------------------------------------------------------------
 
-  function visit(mark) { fetchRecord(mark.records[0][0]); current = mark; }
-
-  function fetchRecord(key) {
-    const [model, pk] = key.split("-");
-    window.htmx.ajax("GET", `${plot.dataset.records}${model}/${pk}/`, { target: "#drawer", swap: "innerHTML" });
+  function visit(mark) {
+    const [model, pk] = mark.records[0][0].split("-");
+    const address = `${plot.dataset.records || "/records/"}${model}/${pk}/`;
+    current = mark;
+    if (drawer && window.htmx) window.htmx.ajax("GET", address, { target: "#drawer", swap: "innerHTML" });
+    else window.location.assign(address);
   }
 
   function remember(key) {
@@ -102,13 +104,13 @@
     for (const row of document.querySelectorAll("[data-record-row]")) row.classList.toggle("is-open", row.dataset.recordRow === opened);
   }
 
-  drawer.addEventListener("htmx:afterSettle", () => {
+  drawer?.addEventListener("htmx:afterSettle", () => {
     const head = drawer.querySelector("[data-key]");
     if (!head) return;
     remember(head.dataset.key);
     drawer.querySelector("[data-focus]")?.focus({ preventScroll: true });
   });
-  drawer.addEventListener("drawer:closed", () => { remember(null); plot.focus({ preventScroll: true }); });
+  drawer?.addEventListener("drawer:closed", () => { remember(null); plot.focus({ preventScroll: true }); });
   document.addEventListener("htmx:afterSettle", markOpen);
   // A change of the filter keeps the record that is open, and says so in the address.
   document.addEventListener("htmx:configRequest", ({ detail }) => { if (opened && detail.target?.id === "timeline") detail.parameters.set?.("record", opened) ?? (detail.parameters.record = opened); });
@@ -179,7 +181,7 @@
   let dragging = null, brushed = false;   // brushed: the click that ends a drag opens nothing
   plot.addEventListener("pointerdown", (event) => {
     brushed = false;
-    if (!meta || event.button !== 0 || event.pointerType === "touch") return;
+    if (!meta || event.button !== 0 || event.pointerType === "touch" || !document.getElementById("filter")) return;
     const inside = event.clientX - plot.getBoundingClientRect().left;
     if (inside < meta.plot[0] || inside > meta.plot[1]) return;
     dragging = { from: across(event), moved: false };
@@ -207,7 +209,7 @@
 
   let turned = 0, timer;
   plot.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey || !meta) return;
+    if (!event.ctrlKey || !meta || !document.getElementById("filter")) return;
     event.preventDefault();
     turned += event.deltaY;
     const middle = yearAt(across(event)), [first, last] = meta.years;
