@@ -281,3 +281,14 @@ def test_axe_finds_nothing(open_page: OpenPage, width: int, scheme: str) -> None
     expect(page.locator("#drawer h2")).to_be_visible()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
     assert not found.response["violations"], found.generate_report()
+
+
+@pytest.mark.parametrize("address", ["/", "/countries/kz/"])
+def test_on_other_pages_a_mark_tells_what_it_stands_for_and_leads_to_its_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("#timeline-plot").scroll_into_view_if_needed()
+    page.locator(DRAWN).first.wait_for()
+    spot = mark(page, "Kazakhstan", "friction")
+    click(page, spot)
+    expect(page).to_have_url(re.compile("/records/event/"))
+    expect(page.locator("h1")).to_have_text(spot["records"][0][2])
