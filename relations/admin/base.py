@@ -13,10 +13,11 @@ from django.forms import CheckboxSelectMultiple, Media, Textarea
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.manager import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
-from relations.models import Dyad, Record
+from relations.models import Record
 from relations.models.fields import CodesField
 from relations.services import editing
 
@@ -133,6 +134,11 @@ class RecordAdmin(Fields, HistoryPages):
             for warning in editing.verification_warnings(form.instance.verification, form.instance.citations.count()):  # type: ignore[attr-defined]
                 self.message_user(request, warning, messages.WARNING)
 
+    @admin.display(description=_("dyad"), ordering="dyad__position")
+    def dyad_code(self, obj: Any) -> str:
+        """The relationship by its code, which leaves room for titles."""
+        return str(obj.dyad_id)
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The page of the dashboard that shows the record; None where there is none."""
         return None if obj is None or obj.pk is None else self.page_url(obj)
@@ -148,11 +154,6 @@ class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):  # type: ignore[misc
 def record_page(kind: str, obj: Model) -> str:
     """The dashboard's page of one record."""
     return reverse("web:record", args=[kind, obj.pk])
-
-
-def dyad_label(obj: Any) -> str:
-    """The dyad in words, without a query: its code is the key."""
-    return str(Dyad(code=obj.dyad_id))
 
 
 def _pointer(inline: Any, parent: type[Model]) -> str:

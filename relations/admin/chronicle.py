@@ -28,9 +28,8 @@ _TITLES = ("title_en", "title_fr", "title_zh_hans", "title_ru")
 
 @admin.register(Status)
 class StatusAdmin(TranslatedRecordAdmin):
-    list_display = ("title_or_level", "dyad", "date", "level", "verification")
+    list_display = ("title_or_level", "dyad_code", "date", "level", "verification")
     list_filter = ("dyad", "level", "verification")
-    list_select_related = ("dyad",)
     search_fields = (*_TITLES, "date", "summary")
     ordering = ("-date", "-pk")
     autocomplete_fields = ("document",)
@@ -74,9 +73,9 @@ class VisitForm(RecordForm):
 @admin.register(Visit)
 class VisitAdmin(RecordAdmin):
     form = VisitForm
-    list_display = ("visitor", "office", "dyad", "date_start", "date_end", "host", "kind", "verification")
+    list_display = ("visitor", "office", "dyad_code", "date_start", "date_end", "host", "kind", "verification")
     list_filter = ("dyad", "kind", "host", "verification")
-    list_select_related = ("dyad", "visitor")
+    list_select_related = ("visitor",)
     search_fields = ("visitor__name_en", "visitor__name_ru", "visitor__name_zh_hans", "date_start", "place", "context")
     ordering = ("-date_start", "-pk")
     autocomplete_fields = ("visitor", "declaration")
@@ -112,9 +111,8 @@ class EventForm(RecordForm):
 @admin.register(Event)
 class EventAdmin(TranslatedRecordAdmin):
     form = EventForm
-    list_display = ("title", "dyad", "date", "kind", "friction", "label", "verification")
+    list_display = ("title", "dyad_code", "date", "kind", "friction", "label", "verification")
     list_filter = ("dyad", "friction", "kind", "verification", ("label", admin.EmptyFieldListFilter))
-    list_select_related = ("dyad",)
     search_fields = (*_TITLES, "label", "date", "summary")
     ordering = ("-date", "-pk")
     fieldsets = [
@@ -131,9 +129,8 @@ class EventAdmin(TranslatedRecordAdmin):
 
 @admin.register(Anniversary)
 class AnniversaryAdmin(TranslatedRecordAdmin):
-    list_display = ("title", "dyad", "month_day", "origin", "verification")
+    list_display = ("title", "dyad_code", "month_day", "origin", "verification")
     list_filter = ("dyad", "verification")
-    list_select_related = ("dyad",)
     search_fields = (*_TITLES, "month_day", "origin")
     ordering = ("month_day", "pk")
     fieldsets = [

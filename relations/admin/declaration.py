@@ -82,10 +82,9 @@ class TextRows(StackedRows):
 class DeclarationAdmin(TranslatedRecordAdmin):
     form = DeclarationForm
     change_form_template = "admin/relations/declaration/change_form.html"
-    list_display = ("title_and_state", "date", "dyad", "kind", "level", "verification")
+    list_display = ("title_and_state", "date", "dyad_code", "kind", "level", "verification")
     list_display_links = ("title_and_state",)
     list_filter = ("state", "dyad", "kind", "level", "verification", "initiatives")
-    list_select_related = ("dyad",)
     search_fields = ("title_en", "title_fr", "title_zh_hans", "title_ru", "slug", "date", "place", "occasion", "provisions__text")
     search_help_text = _("Title, date, place, occasion or the words of a provision")
     ordering = ("-date", "-pk")

@@ -46,9 +46,9 @@ class ObservationForm(RecordForm):
 @admin.register(Observation)
 class ObservationAdmin(RecordAdmin):
     form = ObservationForm
-    list_display = ("indicator", "dyad", "period", "value", "qualifier", "reporter", "scope", "verification")
+    list_display = ("indicator", "dyad_code", "period", "value", "qualifier", "reporter", "scope", "verification")
     list_filter = ("dyad", "indicator", "qualifier", "verification")
-    list_select_related = ("dyad", "indicator")
+    list_select_related = ("indicator",)
     search_fields = ("indicator__title_en", "indicator__code", "reporter", "scope", "period")
     ordering = ("-year", "-period", "-pk")
     autocomplete_fields = ("indicator",)

@@ -41,9 +41,9 @@ class MechanismForm(RecordForm):
 @admin.register(Mechanism)
 class MechanismAdmin(TranslatedRecordAdmin):
     form = MechanismForm
-    list_display = ("title", "dyad", "kind", "parent", "established", "periodicity_months", "status", "verification")
+    list_display = ("title", "dyad_code", "kind", "parent", "established", "periodicity_months", "status", "verification")
     list_filter = ("dyad", "kind", "status", "verification")
-    list_select_related = ("dyad", "parent")
+    list_select_related = ("parent",)
     search_fields = ("title_en", "title_fr", "title_zh_hans", "title_ru", "slug", "dyad__code")
     search_help_text = _("Title, slug or the code of the relationship (CN-KZ)")
     ordering = ("dyad__position", "position", "pk")

@@ -48,5 +48,7 @@ class EditingSite(AdminSite):
             models = [visible[name] for name in names if name in visible]
             if models:
                 anchor = f"{label}-{models[0]['object_name'].lower()}"  # the id that the list gives to the first row
-                groups.append({"name": title, "app_label": label, "app_url": f"{index}#{anchor}", "has_module_perms": True, "models": models})
+                groups.append(
+                    {"name": title, "app_label": label, "app_url": f"{index}#{anchor}", "has_module_perms": True, "models": models}
+                )
         return groups

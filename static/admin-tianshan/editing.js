@@ -80,6 +80,16 @@
     window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
   }
 
+  /* ---- An empty form begins in its first field, not on the button above it ---- */
+
+  function begin() {
+    const form = document.querySelector("#content-main form[method='post']");
+    if (!form || !document.querySelector("#django-admin-form-add-constants[data-model-name]")) return;
+    const first = [...form.querySelectorAll("fieldset :is(input, select, textarea):not([type='hidden'])")].find((field) => field.offsetParent !== null);
+    if (first && (document.activeElement === document.body || document.activeElement.type === "submit")) first.focus();
+  }
+
+  window.addEventListener("load", begin);
   document.addEventListener("formset:added", (event) => { narrow(event.target); pickers(event.target); });
   document.addEventListener("DOMContentLoaded", () => { followDyad(); narrow(document); pickers(document); guard(); });
 })();

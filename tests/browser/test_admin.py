@@ -152,3 +152,9 @@ def test_a_record_is_entered_without_script(open_page, editable_site):
     desk.locator("input[name=_draft]").first.click()
 
     expect(desk.locator(".messagelist .success").first).to_contain_text("Plan without script")
+
+
+def test_an_empty_form_begins_in_its_first_field(page):
+    for path, field in (("visit", "id_dyad"), ("source", "id_url")):
+        page.goto(f"/admin/relations/{path}/add/")
+        expect(page.locator(f"#{field}")).to_be_focused()
