@@ -11,6 +11,7 @@ from .choices import DyadCode, Verification
 
 
 def next_year(year: int | str) -> str:
+    """The year after this one, as four figures: the end of a range of dates kept as text."""
     return f"{int(year) + 1:04d}"
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad, Record, RecordQuerySet
-from .choices import EventKind, State, VisitKind
+from .choices import EventKind, State, Verification, VisitKind
 from .declaration import Declaration
 from .fields import CodesField, MonthDayField, PartialDateField, in_choices, partial_date_check
 from .person import Person
@@ -40,7 +40,9 @@ class Visit(Record):
     host = models.CharField(_("host"), max_length=2, choices=State)
     place = models.CharField(_("place"), max_length=120, null=True, blank=True)
     context = models.CharField(_("context"), max_length=300, blank=True)
-    declaration = models.ForeignKey(Declaration, models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name=_("declaration"))
+    declaration = models.ForeignKey(
+        Declaration, models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name=_("declaration")
+    )
     sources = models.ManyToManyField(Source, through="VisitCitation", related_name="visits", verbose_name=_("sources"))
     history = HistoricalRecords()
 
@@ -57,6 +59,7 @@ class Visit(Record):
             models.CheckConstraint(condition=Q(date_end__isnull=True) | Q(date_end__gt=F("date_start")), name="visit_ends_after_it_starts"),
             in_choices("kind", VisitKind, "visit_kind_known"),
             in_choices("host", State, "visit_host_known"),
+            in_choices("verification", Verification, "visit_verification_known"),
         ]
 
     def __str__(self) -> str:
@@ -96,9 +99,13 @@ class Event(Record):
     date = PartialDateField(_("date"), db_index=True)
     parties = CodesField(_("parties"), codes=State.choices)
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
-    friction = models.BooleanField(_("friction"), default=False, help_text=_("It strained the relationship: an editor’s mark, not the kind."))
+    friction = models.BooleanField(
+        _("friction"), default=False, help_text=_("It strained the relationship: an editor’s mark, not the kind.")
+    )
     title = models.CharField(_("title"), max_length=200, null=True)
-    label = models.CharField(_("label"), max_length=40, blank=True, help_text=_("A few words for a chart, where the event is a turning point."))
+    label = models.CharField(
+        _("label"), max_length=40, blank=True, help_text=_("A few words for a chart, where the event is a turning point.")
+    )
     summary = models.TextField(_("summary"), blank=True)
     sources = models.ManyToManyField(Source, through="EventCitation", related_name="events", verbose_name=_("sources"))
 
@@ -113,6 +120,7 @@ class Event(Record):
             partial_date_check("date", "event_date_form"),
             models.CheckConstraint(condition=Q(parties__regex=r"^ ([A-Z]{2} ){2,}$"), name="event_has_two_parties"),
             in_choices("kind", EventKind, "event_kind_known"),
+            in_choices("verification", Verification, "event_verification_known"),
         ]
 
     def __str__(self) -> str:
@@ -147,8 +155,11 @@ class Anniversary(Record):
         verbose_name_plural = _("anniversaries")
         constraints = [
             models.UniqueConstraint(fields=["dyad", "month_day", "title_en"], name="anniversary_once"),
-            models.CheckConstraint(condition=Q(month_day__regex=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), name="anniversary_day_form"),
+            models.CheckConstraint(
+                condition=Q(month_day__regex=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), name="anniversary_day_form"
+            ),
             partial_date_check("origin", "anniversary_origin_form", null=True),
+            in_choices("verification", Verification, "anniversary_verification_known"),
         ]
 
     def __str__(self) -> str:

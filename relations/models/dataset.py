@@ -11,7 +11,9 @@ class DatasetEntry(models.Model):
     key = models.CharField(_("key"), max_length=400)
     object_id = models.BigIntegerField(_("row"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
-    position = models.PositiveIntegerField(_("position"), null=True, help_text=_("Its place in its list, where the list has an order of its own."))
+    position = models.PositiveIntegerField(
+        _("position"), null=True, help_text=_("Its place in its list, where the list has an order of its own.")
+    )
 
     class Meta:
         verbose_name = _("dataset entry")

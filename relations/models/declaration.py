@@ -31,7 +31,9 @@ class DeclarationQuerySet(RecordQuerySet):
 class Declaration(Record):
     """A document that the parties adopted together. `title` exists in four languages."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("Parties and date, then a few words: cn-kz-2022-09-14-joint-statement."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, help_text=_("Parties and date, then a few words: cn-kz-2022-09-14-joint-statement.")
+    )
     dyad = models.ForeignKey(Dyad, models.PROTECT, related_name="declarations", verbose_name=_("dyad"))
     kind = models.CharField(_("kind"), max_length=20, choices=DeclarationKind, default=DeclarationKind.JOINT_STATEMENT)
     date = PartialDateField(_("date"), db_index=True)
@@ -60,6 +62,7 @@ class Declaration(Record):
             in_choices("kind", DeclarationKind, "declaration_kind_known"),
             in_choices("level", DeclarationLevel, "declaration_level_known"),
             in_choices("state", PublicationState, "declaration_state_known"),
+            in_choices("verification", Verification, "declaration_verification_known"),
         ]
         indexes = [models.Index(fields=["dyad", "-date"], name="declaration_by_dyad_and_date")]
 
@@ -149,8 +152,12 @@ class Provision(models.Model):
     topics = CodesField(_("topics"), codes=Topic.choices, help_text=_("One to three."))
     mechanisms = models.ManyToManyField("relations.Mechanism", blank=True, related_name="provisions", verbose_name=_("mechanisms it names"))
     text = models.TextField(_("text"))
-    verification = models.CharField(_("verification"), max_length=8, choices=Verification, blank=True, help_text=_("Leave empty where it is that of the declaration."))
-    source_text = models.ForeignKey(DeclarationText, models.SET_NULL, null=True, blank=True, related_name="provisions", verbose_name=_("text it stands in"))
+    verification = models.CharField(
+        _("verification"), max_length=8, choices=Verification, blank=True, help_text=_("Leave empty where it is that of the declaration.")
+    )
+    source_text = models.ForeignKey(
+        DeclarationText, models.SET_NULL, null=True, blank=True, related_name="provisions", verbose_name=_("text it stands in")
+    )
     start = models.PositiveIntegerField(_("from character"), null=True, blank=True)
     end = models.PositiveIntegerField(_("to character"), null=True, blank=True)
     sources = models.ManyToManyField(Source, through="ProvisionCitation", related_name="provisions", verbose_name=_("sources of its own"))
@@ -169,7 +176,8 @@ class Provision(models.Model):
             models.CheckConstraint(condition=Q(topics__regex=r"^ ([a-z_]+ ){1,3}$"), name="provision_one_to_three_topics"),
             models.CheckConstraint(condition=Q(position__gte=1), name="provision_number_from_one"),
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True) | Q(start__isnull=False, end__gt=F("start")), name="provision_span_has_length"
+                condition=Q(start__isnull=True, end__isnull=True) | Q(start__isnull=False, end__gt=F("start")),
+                name="provision_span_has_length",
             ),
         ]
 
@@ -205,6 +213,11 @@ class Initiative(Record):
         ordering = ["position", "code"]
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
+        constraints = [
+            partial_date_check("proposed", "initiative_proposed_form", null=True),
+            in_choices("proposer", State, "initiative_proposer_known", empty=True),
+            in_choices("verification", Verification, "initiative_verification_known"),
+        ]
 
     def __str__(self) -> str:
         return str(self.title or self.code)
@@ -222,8 +235,12 @@ class Reference(models.Model):
 
     declaration = models.ForeignKey(Declaration, models.CASCADE, related_name="references", verbose_name=_("declaration"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    target = models.ForeignKey(Declaration, models.PROTECT, null=True, blank=True, related_name="invoked_by", verbose_name=_("earlier declaration"))
-    document = models.CharField(_("document"), max_length=40, blank=True, help_text=_("UNGA_2758, UN_CHARTER, FIVE_PRINCIPLES, SCO_CHARTER …"))
+    target = models.ForeignKey(
+        Declaration, models.PROTECT, null=True, blank=True, related_name="invoked_by", verbose_name=_("earlier declaration")
+    )
+    document = models.CharField(
+        _("document"), max_length=40, blank=True, help_text=_("UNGA_2758, UN_CHARTER, FIVE_PRINCIPLES, SCO_CHARTER …")
+    )
     name = models.CharField(_("other name"), max_length=200, blank=True)
     history = HistoricalRecords()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad, Record, RecordQuerySet
-from .choices import Qualifier
+from .choices import Qualifier, Verification
 from .fields import in_choices
 from .source import Citation, Source, cited_once
 
@@ -47,7 +47,12 @@ class Observation(Record):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"))
     dyad = models.ForeignKey(Dyad, models.PROTECT, related_name="observations", verbose_name=_("dyad"))
     year = models.PositiveSmallIntegerField(_("year"))
-    period = models.CharField(_("period"), max_length=21, validators=[RegexValidator(rf"^{DATE}(/{DATE})?$")], help_text=_("2022, 2022-06-30, or a span as 2022-01/2022-06."))
+    period = models.CharField(
+        _("period"),
+        max_length=21,
+        validators=[RegexValidator(rf"^{DATE}(/{DATE})?$")],
+        help_text=_("2022, 2022-06-30, or a span as 2022-01/2022-06."),
+    )
     value = models.FloatField(_("value"))
     qualifier = models.CharField(_("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     reporter = models.CharField(_("reporter"), max_length=120, help_text=_("Who produced the number."))
@@ -67,6 +72,7 @@ class Observation(Record):
             models.CheckConstraint(condition=models.Q(period__regex=rf"^{DATE}(/{DATE})?$"), name="observation_period_form"),
             models.CheckConstraint(condition=models.Q(year__gte=1900, year__lte=2200), name="observation_year_possible"),
             in_choices("qualifier", Qualifier, "observation_qualifier_known"),
+            in_choices("verification", Verification, "observation_verification_known"),
         ]
         indexes = [models.Index(fields=["dyad", "indicator", "year"], name="observation_by_dyad")]
 

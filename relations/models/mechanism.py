@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad, Record, RecordQuerySet
-from .choices import MechanismKind, MechanismStatus, SessionFormat, State
+from .choices import MechanismKind, MechanismStatus, SessionFormat, State, Verification
 from .fields import CodesField, PartialDateField, has, in_choices, partial_date_check
 from .person import Person
 from .source import Citation, Source, cited_once
@@ -57,8 +57,11 @@ class Mechanism(Record):
             models.CheckConstraint(condition=Q(parties__regex=r"^ ([A-Z]{2} ){2,}$"), name="mechanism_has_two_parties"),
             in_choices("kind", MechanismKind, "mechanism_kind_known"),
             in_choices("status", MechanismStatus, "mechanism_status_known"),
+            in_choices("verification", Verification, "mechanism_verification_known"),
             models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="mechanism_not_its_own_parent"),
-            models.CheckConstraint(condition=Q(periodicity_months__isnull=True) | Q(periodicity_months__gte=1), name="mechanism_rhythm_positive"),
+            models.CheckConstraint(
+                condition=Q(periodicity_months__isnull=True) | Q(periodicity_months__gte=1), name="mechanism_rhythm_positive"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +115,7 @@ class Session(Record):
             models.UniqueConstraint(fields=["mechanism", "number"], condition=Q(number__isnull=False), name="session_number_once"),
             partial_date_check("date", "session_date_form"),
             in_choices("format", SessionFormat, "session_format_known", empty=True),
+            in_choices("verification", Verification, "session_verification_known"),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,9 @@ class Outlet(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=160)
-    country = models.CharField(_("country"), max_length=3, help_text=_("Where it is based: ISO 3166 alpha-2, INT for international organisations."))
+    country = models.CharField(
+        _("country"), max_length=3, help_text=_("Where it is based: ISO 3166 alpha-2, INT for international organisations.")
+    )
     languages = CodesField(_("languages"))
     kind = models.CharField(_("kind"), max_length=20, choices=OutletKind)
     homepage = models.CharField(_("home page"), max_length=500, blank=True)
@@ -150,7 +152,9 @@ class NewsItem(models.Model):
     language = models.CharField(_("language"), max_length=8, blank=True)
     published = models.DateTimeField(_("published"), null=True, blank=True)
     first_seen = models.DateTimeField(_("first seen"))
-    sort_time = models.DateTimeField(_("sorted by"), db_index=True, help_text=_("The published time where it is possible, else when it was first seen."))
+    sort_time = models.DateTimeField(
+        _("sorted by"), db_index=True, help_text=_("The published time where it is possible, else when it was first seen.")
+    )
     digest = models.CharField(_("digest"), max_length=64, help_text=_("Of the content, to tell a changed entry from an unchanged one."))
     revision = models.PositiveIntegerField(_("revision"), default=0)
     dyads = models.ManyToManyField(Dyad, blank=True, related_name="news", verbose_name=_("dyads"))
@@ -174,7 +178,9 @@ class Candidate(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="candidates", verbose_name=_("story"))
     state = models.CharField(_("state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True)
     draft = models.JSONField(_("draft"), default=dict)
-    declaration = models.ForeignKey(Declaration, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("declaration"))
+    declaration = models.ForeignKey(
+        Declaration, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("declaration")
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     created = models.DateTimeField(_("created"))
     decided = models.DateTimeField(_("decided"), null=True, blank=True)

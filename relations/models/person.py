@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Record
-from .choices import State
+from .choices import State, Verification
 from .fields import PartialDateField, in_choices, partial_date_check
 from .source import Citation, Source, cited_once
 
@@ -28,7 +28,9 @@ class Person(Record):
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     side = models.CharField(_("side"), max_length=2, choices=State)
     name = models.CharField(_("name"), max_length=120, null=True)
-    aliases = models.JSONField(_("aliases"), default=dict, blank=True, help_text=_("Other spellings by language, for example {\"zh\": [\"李鵬\"]}."))
+    aliases = models.JSONField(
+        _("aliases"), default=dict, blank=True, help_text=_('Other spellings by language, for example {"zh": ["李鵬"]}.')
+    )
     sources = models.ManyToManyField(Source, through="PersonCitation", related_name="people", verbose_name=_("sources"))
 
     objects = PersonQuerySet.as_manager()
@@ -40,6 +42,7 @@ class Person(Record):
         constraints = [
             models.UniqueConstraint(fields=["side", "name_en"], name="person_once_a_side"),
             in_choices("side", State, "person_side_known"),
+            in_choices("verification", Verification, "person_verification_known"),
         ]
 
     def __str__(self) -> str:

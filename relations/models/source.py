@@ -25,8 +25,15 @@ class Source(models.Model):
     """A page that supports a fact. One row an address; the title may be empty where only the address is known."""
 
     url = models.CharField(_("address"), max_length=1000, unique=True, validators=[URLValidator(schemes=["http", "https"])])
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("End with “(copy)” for a copy of someone else’s page: it is shown but not linked."))
-    title = models.CharField(_("title"), max_length=500, blank=True, help_text=_("As published; in square brackets where it is a description."))
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=200,
+        blank=True,
+        help_text=_("End with “(copy)” for a copy of someone else’s page: it is shown but not linked."),
+    )
+    title = models.CharField(
+        _("title"), max_length=500, blank=True, help_text=_("As published; in square brackets where it is a description.")
+    )
     language = models.CharField(_("language"), max_length=2, blank=True, help_text=_("Two letters: en, ru, zh …"))
     published = PartialDateField(_("published"), null=True, blank=True)
     history = HistoricalRecords()

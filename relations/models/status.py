@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.reference.ladder import AIMS, LADDER, rung
 
 from .base import Dyad, Record, RecordQuerySet
-from .choices import Level
+from .choices import Level, Verification
 from .fields import PartialDateField, in_choices, partial_date_check
 from .source import Citation, Source, cited_once
 
@@ -46,6 +46,7 @@ class Status(Record):
             models.UniqueConstraint(fields=["dyad", "level"], name="status_level_once_a_dyad"),
             partial_date_check("date", "status_date_form"),
             in_choices("level", Level, "status_level_known"),
+            in_choices("verification", Verification, "status_verification_known"),
         ]
 
     def __str__(self) -> str:
