@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -54,21 +55,29 @@ class Extent:
 
 
 def assign(extents: Sequence[Extent]) -> list[int]:
-    """The row (0 is the upper one) of every extent, each in the first row where it touches none before it.
+    """The row (0 is the upper one) of every extent, each in the first row where it touches none.
 
-    Extents are taken from left to right; those of one row never come closer than `AIR`.
+    Narrow ones come first, from left to right, so that what is known to the day keeps the upper rows and the bars of what is
+    known to the year go under it. Those of one row never come closer than `AIR`.
     """
     rows = [0] * len(extents)
-    ends: list[float] = []
-    for index in sorted(range(len(extents)), key=lambda i: (extents[i].left, extents[i].right, i)):
+    taken: list[list[tuple[float, float]]] = []
+    for index in sorted(range(len(extents)), key=lambda i: (round(extents[i].right - extents[i].left), extents[i].left, i)):
         extent = extents[index]
-        row = next((row for row, end in enumerate(ends) if extent.left >= end + AIR), len(ends))
-        if row == len(ends):
-            ends.append(extent.right)
-        else:
-            ends[row] = extent.right
+        row = next((row for row, others in enumerate(taken) if _free(extent, others)), len(taken))
+        if row == len(taken):
+            taken.append([])
+        insort(taken[row], (extent.left, extent.right))
         rows[index] = row
     return rows
+
+
+def _free(extent: Extent, others: list[tuple[float, float]]) -> bool:
+    """Whether an extent touches none of those of a row, which are sorted and apart from each other."""
+    index = bisect(others, (extent.left, extent.right))
+    after = index < len(others) and others[index][0] < extent.right + AIR
+    before = index > 0 and extent.left < others[index - 1][1] + AIR
+    return not (after or before)
 
 
 def reach(x: float, shape: Shape, bar: tuple[float, float] | None, edge: float = 0) -> Extent:

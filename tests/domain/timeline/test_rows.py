@@ -34,6 +34,10 @@ def test_the_order_in_which_marks_are_given_does_not_matter() -> None:
     assert assign([Extent(40, 48), Extent(6, 14), Extent(0, 8)]) == [0, 1, 0]
 
 
+def test_the_bar_of_a_year_goes_under_the_days_within_it() -> None:
+    assert assign([Extent(0, 60), Extent(10, 18), Extent(30, 38)]) == [1, 0, 0]
+
+
 def test_three_on_one_day_take_three_rows() -> None:
     rows = assign([Extent(0, 8)] * 3)
     assert rows == [0, 1, 2]
