@@ -12,6 +12,7 @@ from tests.admin.desk import errors, typed, url
 from tests.factories import (
     AnniversaryFactory,
     EventFactory,
+    InitiativeFactory,
     MechanismFactory,
     ObservationFactory,
     PersonFactory,
@@ -54,6 +55,23 @@ def test_what_the_field_holds_is_a_code_or_a_date():
     for model, constraint in constraints():
         if constraint.name.endswith(("_known", "_form")):
             assert isinstance(constraint, CheckConstraint), (model, constraint.name)
+
+
+def test_a_list_of_codes_is_offered_by_the_form_of_its_record(desk):
+    """Where a column holds known codes only, an unknown one is refused in words: the form knows the list too."""
+    for model, constraint in constraints():
+        if constraint.name.endswith("_known"):
+            name = constraint.condition.children[0][0].removesuffix("__in")
+            at_desk = admin.site._registry.get(model)
+            if not model._meta.get_field(name).choices and at_desk is not None:
+                form = desk.get(url(model._meta.model_name, "add")).context["adminform"].form
+                assert form.fields[name].choices, constraint.name
+
+
+def test_an_unknown_proposer_of_an_initiative_is_refused_in_words(desk):
+    assert refused(desk, InitiativeFactory(proposer="CN"), proposer="XX") == {
+        "proposer": ["Select a valid choice. XX is not one of the available choices."]
+    }
 
 
 def refused(desk, record, **values):
