@@ -1,7 +1,7 @@
 """The one Django application of the project."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,4 +14,5 @@ class RelationsConfig(AppConfig):
         from relations import checks  # noqa: F401  (its checks register themselves)
         from relations.models import triggers  # models are ready only now
 
+        pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="relations.triggers")
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="relations.triggers")

@@ -1,7 +1,7 @@
 """What a CHECK cannot say because it looks at another row: held by triggers, on SQLite and PostgreSQL alike.
 
 They are made after every migration rather than by one, since SQLite drops the triggers of a table whenever a migration
-rebuilds it.
+rebuilds it. Before, they are taken away: while a table is rebuilt, SQLite refuses a trigger that names it.
 """
 
 from __future__ import annotations
@@ -67,6 +67,15 @@ def statements(vendor: str) -> list[str]:
             made.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
             made.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
     return made
+
+
+def remove(*, using: str, **_: Any) -> None:
+    """Take the triggers of an SQLite database away: called before every migration, `install` after it makes them again."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name, *_rest in TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def install(*, using: str, **_: Any) -> None:
