@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 class Precision(enum.IntEnum):
@@ -36,7 +36,9 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError("a day needs a month")
-        dt.date(self.year, self.month or 1, self.day or 1)  # refuses a 13th month or a 30 February
+        dt.date(
+            self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day
+        )  # refuses a 13th month or a 30 February
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
