@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Case, CharField, Count, F, Model, QuerySet, Value, When
@@ -26,6 +25,7 @@ from relations.models import (
 )
 from relations.models.choices import PublicationState, Verification
 from relations.reference.parties import DYADS
+from relations.selectors.statement import Statement
 
 RECORDS: Final = ("status", "declaration", "mechanism", "session", "visit", "event", "anniversary")
 """Kinds that are records of a relationship; provisions are parts of declarations and are counted apart."""
@@ -33,31 +33,33 @@ RECORDS: Final = ("status", "declaration", "mechanism", "session", "visit", "eve
 PROVISION, PERSON, INDICATOR, VALUE, OUTLET, FEED = "provision", "person", "indicator", "value", "outlet", "feed"
 
 
-@dataclass(frozen=True)
 class Coverage:
     """Counts by kind, relationship and level of verification; what belongs to no relationship has an empty one."""
 
-    counts: Mapping[tuple[str, str, str], int]
+    def __init__(self, rows: Iterable[tuple[str, str, str, int]]) -> None:
+        """`rows`: kind, relationship, level, number."""
+        self._kinds: Counter[tuple[str, str | None]] = Counter()
+        self._records: Counter[tuple[str | None, str | None]] = Counter()
+        self._levels: Counter[tuple[str, str]] = Counter()
+        for kind, dyad, level, n in rows:
+            self._levels[kind, level] += n
+            for of_dyad in (dyad, None):
+                self._kinds[kind, of_dyad] += n
+                if kind in RECORDS:
+                    self._records[of_dyad, level] += n
+                    self._records[of_dyad, None] += n
 
     def count(self, kind: str, dyad: str | None = None) -> int:
         """Records of a kind, of one relationship or of all."""
-        return sum(n for (of_kind, of_dyad, _level), n in self.counts.items() if of_kind == kind and dyad in (None, of_dyad))
+        return self._kinds[kind, dyad]
 
     def records(self, dyad: str | None = None, level: str | None = None) -> int:
         """Records of every kind, of one relationship or all, at one level of verification or at any."""
-        return sum(
-            n
-            for (kind, of_dyad, of_level), n in self.counts.items()
-            if kind in RECORDS and dyad in (None, of_dyad) and level in (None, of_level)
-        )
+        return self._records[dyad, level]
 
     def levels(self, kind: str) -> list[tuple[str, int]]:
         """Records of a kind by level of verification, the surest first, levels without any left out."""
-        found: Counter[str] = Counter()
-        for (of_kind, _dyad, level), n in self.counts.items():
-            if of_kind == kind:
-                found[level] += n
-        return [(level, found[level]) for level in Verification.values if found[level]]
+        return [(level, self._levels[kind, level]) for level in Verification.values if self._levels[kind, level]]
 
     def by_kind(self) -> list[tuple[str, list[int], int]]:
         """Rows of the table: kind, its count for each relationship in the product's order, its total. Provisions come last."""
@@ -76,8 +78,12 @@ class Coverage:
 
 def coverage() -> Coverage:
     """Everything counted, drafts and what belongs to them left out. One query."""
+    return Coverage((kind, dyad, level, n) for kind, dyad, level, n in _COUNTS.rows())
+
+
+def _counts() -> list[QuerySet[Any]]:
     own_or_documents = Case(When(verification="", then=F("declaration__verification")), default=F("verification"))
-    parts = [
+    return [
         _counted("status", Status, "dyad_id"),
         _counted("declaration", Declaration, "dyad_id", state="state"),
         _counted("mechanism", Mechanism, "dyad_id"),
@@ -92,7 +98,6 @@ def coverage() -> Coverage:
         _counted(OUTLET, Outlet, "", Value("")),
         _counted(FEED, Feed, "", F("confidence")),
     ]
-    return Coverage({(kind, dyad, level): n for kind, dyad, level, n in parts[0].union(*parts[1:], all=True)})
 
 
 def _counted(kind: str, model: type[Model], dyad: str, level: Any = None, state: str = "") -> QuerySet[Any]:
@@ -108,3 +113,6 @@ def _counted(kind: str, model: type[Model], dyad: str, level: Any = None, state:
         of_level=Case(default=level if level is not None else F("verification"), output_field=CharField()),
     )
     return grouped.annotate(n=Count("pk")).values_list("of_kind", "of_dyad", "of_level", "n")
+
+
+_COUNTS: Final = Statement(_counts)

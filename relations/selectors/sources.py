@@ -31,9 +31,10 @@ from relations.models import (
 from relations.models.choices import PublicationState, Verification
 from relations.models.source import COPY_MARK
 from relations.reference.languages import LANGUAGES, field_suffix
+from relations.selectors.statement import Statement
 
 PUBLISHERS_SHOWN: Final = 30
-RECORDS_SHOWN: Final = 4
+RECORDS_SHOWN: Final = 3
 """Records named under a source of the list; all of them where one source is asked for, up to ALL_SHOWN."""
 ALL_SHOWN: Final = 200
 
@@ -222,11 +223,16 @@ _KINDS: Final = (
 _OF_RELATIONSHIPS: Final = _KINDS[:7]
 
 
+_CITATIONS: Final = Statement(
+    lambda: [kind.rows().values("source_id").annotate(n=Count("pk")).values_list("source_id", "n") for kind in _KINDS]
+)
+"""How often each source is cited, by kind of record."""
+
+
 def read_sources(filters: SourceFilters) -> SourceList:
     """Every source, the most cited first, and those that pass the filters. Two queries."""
     counts: Counter[int] = Counter()
-    parts = [kind.rows().values("source_id").annotate(n=Count("pk")).values_list("source_id", "n") for kind in _KINDS]
-    for source, n in parts[0].union(*parts[1:], all=True):
+    for source, n in _CITATIONS.rows():
         counts[source] += n
     columns = ("pk", "url", "publisher", "title", "language", "published")
     rows: Iterable[Any] = Source.objects.order_by().values_list(*columns)
@@ -300,11 +306,7 @@ def _number(index: int) -> Value:
 
 def _unsourced() -> list[tuple[int, int]]:
     """Records of relationships that come from memory, as (kind, key). One query."""
-    parts = [
-        _shown(kind).filter(verification=Verification.MEMORY).annotate(of_kind=_number(index)).order_by().values_list("of_kind", "pk")
-        for index, kind in enumerate(_OF_RELATIONSHIPS)
-    ]
-    return [(int(kind), pk) for kind, pk in parts[0].union(*parts[1:], all=True)]
+    return [(int(kind), pk) for kind, pk in _UNSOURCED.rows()]
 
 
 def _shown(kind: _Kind) -> QuerySet[Any]:
@@ -324,3 +326,11 @@ def _named(kind: _Kind, pks: Iterable[int], language: str) -> list[tuple[int, Ci
 def _in_language(column: str, language: str) -> Coalesce:
     own = f"{column.removesuffix('_en')}_{field_suffix(language)}"
     return Coalesce(NullIf(F(own), Value("")), F(column), Value(""), output_field=CharField())
+
+
+_UNSOURCED: Final = Statement(
+    lambda: [
+        _shown(kind).filter(verification=Verification.MEMORY).annotate(of_kind=_number(index)).order_by().values_list("of_kind", "pk")
+        for index, kind in enumerate(_OF_RELATIONSHIPS)
+    ]
+)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import template
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from relations.domain.typography import fine
 from relations.templatetags import names
@@ -43,3 +45,22 @@ def record_line(record: Any, paired: bool = False) -> SafeString:
     title = fine(record.title)
     named = format_html('<a href="{}">{}</a>', record.url, title) if record.url else title
     return format_html('<span class="muted">{}</span> {}', head, named)
+
+
+@register.simple_tag
+def cited_by(line: Any) -> SafeString:
+    """`Cited by 12 records: …; …; all 12` under a source (`selectors.sources.SourceLine`)."""
+    told = ngettext("Cited by %(n)s record", "Cited by %(n)s records", line.cited) % {"n": line.cited}
+    parts = [record_line(record) for record in line.records]
+    if parts and line.more > 0:
+        rest = ngettext("all %(n)s", "all %(n)s", line.cited) % {"n": line.cited}
+        parts.append(format_html('<a href="{}?source={}#all">{}</a>', reverse("web:sources"), line.pk, rest))
+    return format_html("{}{}{}", told, ": " if parts else "", format_html_join("; ", "{}", ((part,) for part in parts)))
+
+
+@register.simple_tag
+def publisher_counts(publisher: Any) -> str:
+    """`103 citations, 34 pages` (`selectors.sources.Publisher`)."""
+    cited = ngettext("%(n)s citation", "%(n)s citations", publisher.cited) % {"n": publisher.cited}
+    pages = ngettext("%(n)s page", "%(n)s pages", publisher.sources) % {"n": publisher.sources}
+    return f"{cited}, {pages}"
