@@ -187,7 +187,7 @@ ELSEWHERE = {"provision_side_known", "reference_not_to_itself", "mechanism_not_i
 
 
 def constraints() -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for model in apps.get_app_config("relations").get_models():
         found |= {constraint.name: constraint for constraint in model._meta.constraints}
     return found
