@@ -133,6 +133,7 @@
     const turn = (state.turn += 1);
     Object.assign(state, { key, failed: false });
     known.set(plot, state);
+    plot.setAttribute("aria-busy", "true");
     try {
       const [Plotly, figure] = await Promise.all([plotly(), fetched(plot)]);
       if (state.turn !== turn || !plot.isConnected) return;   // a later wish has overtaken this one
@@ -147,6 +148,8 @@
       if (state.turn !== turn) return;
       state.failed = true;
       fail(plot, error);
+    } finally {
+      if (state.turn === turn) plot.removeAttribute("aria-busy");
     }
   }
 
