@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.fixtures.browsers import NARROW, WIDE, OpenPage
+from tests.fixtures.browsers import NARROW, WIDE, Complaints, OpenPage
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 SHOWCASE = "/declarations/cn-kz-2022-09-14-joint-statement-30th-anniversary/"
@@ -57,6 +57,7 @@ def test_filter_open_one_and_come_back(page: Page) -> None:
     expect(page.get_by_label("Stated by").locator("option[value=together]")).to_be_disabled()
     page.get_by_label("From year").fill("2022")
     page.get_by_label("From year").press("Enter")
+    expect(page).to_have_url(re.compile("from=2022"))
     page.get_by_label("To year").fill("2022")
     page.get_by_label("To year").press("Enter")
     expect(page.locator("#count")).to_contain_text("1 of 188 documents")
@@ -93,6 +94,17 @@ def test_back_undoes_one_filter_after_the_other(page: Page) -> None:
     page.go_back()
     expect(page).to_have_url(re.compile(r"/declarations/$"))
     expect(page.locator("#count")).to_contain_text("188 of 188")
+
+
+def test_a_choice_made_before_an_answer_has_come_is_not_lost(page: Page, complaints: Complaints) -> None:
+    complaints.allow("sendAbort")  # the first request gives way to the second
+    complaints.allow("afterRequest")
+    page.goto("/declarations/")
+    page.evaluate("document.getElementById('f-country-kz').click(); document.getElementById('f-kind-treaty').click()")
+    expect(page).to_have_url(re.compile(r"\?country=kz&kind=treaty$"))
+    expect(page.locator("#count")).to_contain_text("3 of 188")
+    expect(page.locator("#f-kind-treaty")).to_be_checked()
+    expect(page.locator("#f-country-kz")).to_be_checked()
 
 
 def test_what_is_being_typed_survives_the_answer_to_another_filter(page: Page) -> None:
