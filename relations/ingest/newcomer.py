@@ -144,7 +144,7 @@ def _outlet(told: _Told, source: str) -> Outlet:
         position=Outlet.objects.count(),
     )
     language = feed_language(told.parsed.language, told.parsed.title)
-    outlet.languages = (language,) if language else ()  # type: ignore[assignment]
+    outlet.languages = (language,) if language else ()
     outlet.save()
     return outlet
 
