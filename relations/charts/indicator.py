@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from relations.domain.series import Series
 from relations.reference.parties import CHINA
@@ -59,37 +60,7 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
     ends: dict[str, tuple[Series, str]] = {}
     for one, mark, texts in zip(series, marks(series), labels, strict=True):
         color = theme.edge(one.side) if one.side else theme.INK_3
-        x: list[int | None] = []
-        y: list[float | None] = []
-        hover: list[str | None] = []
-        spoken = iter(texts)
-        for run in one.runs():
-            if x:
-                x.append(None), y.append(None), hover.append(None)  # a year that the reporter skipped is not joined
-            for value in run:
-                x.append(value.year), y.append(value.value), hover.append(next(spoken))
-        fill = theme.PAPER if mark.symbol.endswith("-open") else (theme.fill(one.side) if one.side else theme.INK_3)
-        traces.append(
-            {
-                "type": "scatter",
-                "x": x,
-                "y": y,
-                "name": plain(one.reporter),
-                "mode": "lines+markers",
-                "connectgaps": False,
-                "line": {"color": color, "width": 2},
-                "customdata": hover,
-                "hovertemplate": "%{customdata}<extra></extra>",
-                "cliponaxis": False,
-                "marker": {
-                    "symbol": mark.symbol.removesuffix("-open"),
-                    "size": 8,
-                    "color": fill,
-                    "opacity": 1,
-                    "line": {"color": color, "width": 1.5},
-                },
-            }  # fmt: skip
-        )
+        traces.append(_trace(one, mark, texts, color))
         kept = ends.get(one.side)
         if kept is None or len(one.values) > len(kept[0].values):
             ends[one.side] = (one, color)
@@ -108,6 +79,35 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
             yaxis=axis(range=[0, top * 1.06 or 1], rangemode="tozero", nticks=6),
         ),
     )
+
+
+def _trace(one: Series, mark: Mark, texts: Sequence[str], color: str) -> dict[str, Any]:
+    """The line of one series; a year that the reporter skipped is not joined."""
+    x: list[int | None] = []
+    y: list[float | None] = []
+    hover: list[str | None] = []
+    spoken = iter(texts)
+    for run in one.runs():
+        if x:
+            x, y, hover = [*x, None], [*y, None], [*hover, None]
+        x += [value.year for value in run]
+        y += [value.value for value in run]
+        hover += [next(spoken) for _ in run]
+    fill = theme.PAPER if mark.symbol.endswith("-open") else (theme.fill(one.side) if one.side else theme.INK_3)
+    symbol = mark.symbol.removesuffix("-open")
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": plain(one.reporter),
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "line": {"color": color, "width": 2},
+        "customdata": hover,
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        "marker": {"symbol": symbol, "size": 8, "color": fill, "opacity": 1, "line": {"color": color, "width": 1.5}},
+    }
 
 
 def _has_room(one: Series, series: Sequence[Series], top: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from relations.domain.stairs import Stairs
 
@@ -40,26 +41,12 @@ def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, 
     }  # fmt: skip
     marks["textposition"] = ["top right", *["top left"] * (len(built.treads) - 1)]
     top = max([*y, 1]) + 0.8
-    aims = []
-    for index, aim in enumerate(built.aims):
-        level = top + index * _AIM_STEP
-        aims.append(
-            {
-                "type": "scatter",
-                "x": [aim.date.first.isoformat(), today.isoformat()],
-                "y": [level, level],
-                "mode": "lines",
-                "line": {"color": edge, "width": 1.5, "dash": "1px,3px"},
-                "customdata": [f"{aim.date}<br>{plain(aim.title)}"] * 2,
-                "hovertemplate": "%{customdata}<extra></extra>",
-            }  # fmt: skip
-        )
     shown = [height for height in sorted(rungs) if height <= max([*y, 1])]
     ceiling = top + max(len(built.aims), 1) * _AIM_STEP
     first = min([tread.start for tread in built.treads] + [dt.date(1992, 1, 1)])
     margin = (8, 24, 26, 8)
     return figure(
-        [line, marks, *aims],
+        [line, marks, *_aims(built, today, edge, top)],
         layout(
             HEIGHT,
             margin=margin,
@@ -69,3 +56,19 @@ def ladder_figure(built: Stairs, dyad: str, today: dt.date, rungs: Mapping[int, 
             yaxis=axis(range=[0, ceiling], tickmode="array", tickvals=shown, ticktext=[plain(rungs[height]) for height in shown]),
         ),
     )
+
+
+def _aims(built: Stairs, today: dt.date, color: str, lowest: float) -> list[dict[str, Any]]:
+    """Dotted lines to today for what the two sides aim at, one above the other from `lowest` up."""
+    return [
+        {
+            "type": "scatter",
+            "x": [aim.date.first.isoformat(), today.isoformat()],
+            "y": [lowest + index * _AIM_STEP] * 2,
+            "mode": "lines",
+            "line": {"color": color, "width": 1.5, "dash": "1px,3px"},
+            "customdata": [f"{aim.date}<br>{plain(aim.title)}"] * 2,
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+        for index, aim in enumerate(built.aims)
+    ]

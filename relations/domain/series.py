@@ -44,7 +44,8 @@ class Series:
         return [tuple(run) for run in runs]
 
 
-_CHINESE = ("China ", "China’s", "Chinese", "Xinhua", "gov.cn", "CNPC", "PetroChina", "PipeChina", "CCTV", "Embassy of China", "Consulate General of China",
+_CHINESE = ("China ", "China’s", "Chinese", "Xinhua", "gov.cn", "CNPC", "PetroChina", "PipeChina", "CCTV",
+    "Embassy of China", "Consulate General of China",
             "Horgos", "Alashankou", "Xinjiang", "People's Daily", "Belt and Road Portal")  # fmt: skip
 _PARTNERS = {
     "KZ": ("Kazakhstan", "President of Kazakhstan", "Embassy of Kazakhstan", "Kazinform"),

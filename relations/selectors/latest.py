@@ -79,7 +79,8 @@ def _event(row: Event) -> LatestRecord:
 def _visit(row: Visit) -> LatestRecord:
     title = f"{row.visitor}, {row.office}"
     return LatestRecord(
-        "visit", "visit", row.pk, "", row.place or "", row.date_start, row.dyad_id, title, row.context, "visit_kind", row.kind, _publishers(row), row.verification
+        "visit", "visit", row.pk, "", row.place or "", row.date_start, row.dyad_id, title, row.context,
+        "visit_kind", row.kind, _publishers(row), row.verification
     )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def new_line(record: LatestRecord, *, show_dyad: bool = True) -> NewLine:
 
 
 def new_lines(records: Iterable[LatestRecord], *, show_dyad: bool = True) -> list[NewLine]:
+    """The lines of a list, in the order of the records."""
     return [new_line(record, show_dyad=show_dyad) for record in records]
 
 

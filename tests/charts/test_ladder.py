@@ -48,7 +48,8 @@ def test_aims_are_dotted_above_the_stairs() -> None:
 
 
 def test_only_rungs_reached_are_named() -> None:
-    assert ladder_figure(STAIRS, "CN-KZ", TODAY, RUNGS)["layout"]["yaxis"]["ticktext"] == ["Relations", "Friendly", "Good-neighbourly", "Strategic"]
+    shown = ladder_figure(STAIRS, "CN-KZ", TODAY, RUNGS)["layout"]["yaxis"]["ticktext"]
+    assert shown == ["Relations", "Friendly", "Good-neighbourly", "Strategic"]
 
 
 def test_plotly_knows_every_key() -> None:
