@@ -5,7 +5,7 @@ PYTHON ?=
 PORT ?= 8000
 export PYTHON PORT
 
-.PHONY: run test format bench
+.PHONY: run test format bench messages
 
 run:
 	@sh deploy/python.sh deploy/run.py
@@ -21,3 +21,8 @@ format:
 bench:
 	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
 	@.venv/bin/python -m benchmarks
+
+# Brings the files of translations in line with code and templates; needs Debian's gettext. New entries are filled by hand.
+messages:
+	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
+	@.venv/bin/python deploy/messages.py extract

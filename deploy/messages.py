@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "relations" / "locale"
 LANGUAGES = ("fr", "ru", "zh_Hans")
+DATED = r'"(POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team): .*\n'
+"""Lines of the head that change with every extraction or name somebody."""
 
 
 def compile_messages() -> list[Path]:
@@ -47,7 +49,7 @@ def extract() -> None:
     call_command(Extract(), locale=list(LANGUAGES), ignore_patterns=ignored, no_obsolete=True, no_location=True, verbosity=0)
     for language in LANGUAGES:
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
-        text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team): .*\n', "", path.read_text("utf-8"))
+        text = re.sub(DATED, "", path.read_text("utf-8"))
         path.write_text(text, "utf-8")
 
 

@@ -51,6 +51,7 @@ def prepare() -> str | None:
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
+    from messages import compile_messages
 
     django.setup()
     database = settings.DATABASES["default"]
@@ -60,6 +61,7 @@ def prepare() -> str | None:
         call_command("migrate", interactive=False, verbosity=0)
         (VAR / ".dataset").unlink(missing_ok=True)  # a new database, or a table that has a new column to fill
     once("dataset", fingerprint(ROOT / "relations", salt=salt), lambda: call_command("load_dataset"))
+    compile_messages()
     installed = (ROOT / ".venv" / ".installed-requirements.txt").read_text()
     once("collected", fingerprint(ROOT / "static", salt=installed), collect)
     password = first_editor()
