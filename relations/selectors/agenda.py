@@ -21,7 +21,7 @@ from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.recurrence import Origin
 from relations.domain.titles import short_title
 from relations.models import Anniversary, Declaration, Event, Mechanism, RecordQuerySet, Session, Status, Visit
-from relations.models.choices import DeclarationKind, DeclarationLevel, DyadCode
+from relations.models.choices import DeclarationKind, DeclarationLevel, Level, DyadCode
 from relations.selectors.cadences import Read, read_cadences
 
 _ANY_LEVEL: Final = (DeclarationKind.TREATY, DeclarationKind.AGREEMENT, DeclarationKind.MEMORANDUM)
@@ -58,19 +58,29 @@ class Agenda:
         return next((entry for entry in dated if dyad in entry.dyads), None)
 
 
-def upcoming(today: dt.date, days: int = 90, dyad: str | None = None, *, limit: int | None = None) -> Agenda:
+def upcoming(
+    today: dt.date, days: int = 90, dyad: str | None = None, *, limit: int | None = None, mechanisms: list[Read] | None = None
+) -> Agenda:
     """The next `days` days, today included: what comes round, sessions whose window closes, and what is announced.
 
     `limit` keeps the weightiest lines (round jubilees before jubilees before the rest) and tells how many are left out.
-    Nine queries, whatever the number of records.
+    Nine queries, whatever the number of records; seven where `mechanisms` of the same relationship are at hand.
     """
     last = today + dt.timedelta(days=days)
-    return between(today, last, today, dyad, limit=limit)
+    return between(today, last, today, dyad, limit=limit, mechanisms=mechanisms)
 
 
-def between(first: dt.date, last: dt.date, today: dt.date, dyad: str | None = None, *, limit: int | None = None) -> Agenda:
+def between(
+    first: dt.date,
+    last: dt.date,
+    today: dt.date,
+    dyad: str | None = None,
+    *,
+    limit: int | None = None,
+    mechanisms: list[Read] | None = None,
+) -> Agenda:
     """The agenda between two days, both included, as seen on `today` (it says which sessions are expected)."""
-    mechanisms = read_cadences(today, dyad)
+    mechanisms = read_cadences(today, dyad) if mechanisms is None else mechanisms
     entries = rules.remembered(remembered_records(mechanisms, first, last, dyad), first, last)
     entries += [entry for entry in expected_sessions(mechanisms) if first <= entry.date.first <= last]
     entries += [entry for entry in announced(today, dyad) if entry.date.last >= first and entry.date.first <= last]
@@ -127,12 +137,12 @@ def _statuses(asked: _Asked) -> Iterator[Remembered]:
                 pk=row.pk,
                 dyad=row.dyad_id,
                 origin=origin,
-                title=row.title or str(row.get_level_display()),
+                title=row.title or str(Level(row.level).label),
                 verification=row.verification,
                 url=reverse("web:record", args=["status", row.pk]),
                 rank=rank,
                 matter=f"status:{row.level}:{row.date}" if origin.day else "",
-                shared_title=str(row.get_level_display()),
+                shared_title=str(Level(row.level).label),
             )
 
 

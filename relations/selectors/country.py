@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Count, Model, Q
+from django.db.models import Model, Q
 from django.utils.translation import get_language
 
 from relations.domain.provisions import sides_counted
@@ -15,7 +15,7 @@ from relations.domain.titles import short_title
 from relations.models import Declaration, Event, Provision, Source, Visit
 from relations.reference.parties import CHINA
 
-FEW = 8
+FEW = 6
 """How many rows of a list the page opens with; the rest is one link away."""
 
 MOST = 200
@@ -83,11 +83,11 @@ class Visits:
 
 
 def visits(dyad: str, limit: int = FEW) -> Visits:
-    """The visits of a relationship with their sources. Four queries."""
-    rows = Visit.objects.for_dyad(dyad).select_related("visitor", "declaration")
+    """The visits of a relationship; the page of each has its sources. Two queries."""
+    rows = Visit.objects.for_dyad(dyad).select_related("visitor")
     hosts = Counter(Visit.objects.for_dyad(dyad).order_by().values_list("host", flat=True))
     total = sum(hosts.values())
-    return Visits(Listing(list(rows.newest_first().with_sources()[:limit]), total), hosts[CHINA], total - hosts[CHINA])
+    return Visits(Listing(list(rows.newest_first()[:limit]), total), hosts[CHINA], total - hosts[CHINA])
 
 
 def frictions(dyad: str, limit: int = FEW) -> Listing[Event]:
@@ -111,11 +111,13 @@ class PublisherLine:
 
 
 def publishers(dyad: str, limit: int = 12) -> Listing[PublisherLine]:
-    """The publishers on whose pages the records of a relationship stand, those with the most pages first. Two queries."""
-    cited = Source.objects.filter(_cited_by(dyad)).exclude(publisher="").order_by()
-    rows = cited.values("publisher").annotate(pages=Count("pk", distinct=True)).order_by("-pages", "publisher")
-    total = Source.objects.filter(_cited_by(dyad)).aggregate(pages=Count("pk", distinct=True))["pages"]
-    return Listing([PublisherLine(row["publisher"], row["pages"]) for row in rows[:limit]], total)
+    """The publishers on whose pages the records of a relationship stand, those with the most pages first. One query."""
+    names = Source.objects.filter(_cited_by(dyad)).order_by().values_list("publisher", flat=True)
+    pages = Counter(names)
+    total = sum(pages.values())
+    pages.pop("", None)
+    lines = sorted(pages.items(), key=lambda item: (-item[1], item[0]))
+    return Listing([PublisherLine(publisher, count) for publisher, count in lines[:limit]], total)
 
 
 def _cited_by(dyad: str) -> Q:

@@ -62,13 +62,22 @@ class HealthRow:
         return PartialDate.of(self.expected.latest) if self.expected else None
 
 
-def health(today: dt.date, dyad: str | None = None, limit: int | None = None, *, watch: bool = False) -> list[HealthRow]:
+def health(
+    today: dt.date,
+    dyad: str | None = None,
+    limit: int | None = None,
+    *,
+    watch: bool = False,
+    mechanisms: Sequence[Read] | None = None,
+) -> list[HealthRow]:
     """Mechanisms by the attention they ask for: overdue, due, the longest silence, then the rest.
 
     `dyad` leaves the others out, `limit` shows the first so many. `watch` is the choice of the overview: a child is left
-    out unless it is overdue or due, since its silence is mostly that of the sources. Two queries.
+    out unless it is overdue or due, since its silence is mostly that of the sources. Two queries, none where `mechanisms`
+    are at hand.
     """
-    rows = [row for row in _rows(read_cadences(today, dyad)) if not watch or not row.parent or row.state in (State.OVERDUE, State.DUE)]
+    read = read_cadences(today, dyad) if mechanisms is None else mechanisms
+    rows = [row for row in _rows(read) if not watch or not row.parent or row.state in (State.OVERDUE, State.DUE)]
     return sorted(rows, key=attention)[:limit]
 
 
@@ -140,12 +149,12 @@ def mechanisms_page(today: dt.date, filters: MechanismFilters | None = None) -> 
     )
 
 
-def tree(today: dt.date, dyad: str, limit: int | None = None) -> Branch:
+def tree(today: dt.date, dyad: str, limit: int | None = None, *, mechanisms: Sequence[Read] | None = None) -> Branch:
     """The mechanisms of one relationship, each with its children; with a limit those that ask for attention first.
 
-    A child is kept with its parent only where both are among those shown. Two queries.
+    A child is kept with its parent only where both are among those shown. Two queries, none where `mechanisms` are at hand.
     """
-    rows = _rows(read_cadences(today, dyad))
+    rows = _rows(read_cadences(today, dyad) if mechanisms is None else mechanisms)
     branch = _branch(dyad, rows)
     if limit is None or len(rows) <= limit:
         return branch

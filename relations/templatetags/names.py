@@ -87,8 +87,8 @@ def code_name(group: str, code: str | None) -> str:
     """The word of a code of `models.choices`, by group (`topic`, `event_kind` …); an unknown code is shown as it is."""
     if not code:
         return ""
-    group_choices = _CODES[group]
-    return str(group_choices(code).label) if code in group_choices.values else str(code)
+    member = _CODES[group]._value2member_map_.get(code)
+    return str(member.label) if member is not None else str(code)  # type: ignore[attr-defined]
 
 
 def dyad_title(code: str | None) -> str:

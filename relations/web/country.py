@@ -21,6 +21,7 @@ from relations.reference.ladder import TOP_RUNG
 from relations.reference.parties import dyad_of
 from relations.selectors import country as listings
 from relations.selectors.agenda import Agenda, upcoming
+from relations.selectors.cadences import read_cadences
 from relations.selectors.indicators import indicators
 from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import tree
@@ -50,7 +51,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from error
     today = timezone.localdate()
     standing = standings(today, [dyad])[dyad]
-    agenda = upcoming(today, 90, dyad)
+    mechanisms = read_cadences(today, dyad)
+    agenda = upcoming(today, 90, dyad, mechanisms=mechanisms)
     context = {
         "dyad": dyad,
         "code": code,
@@ -64,7 +66,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline_figure(dyad, _("%(name)s: what happened on each rung") % {"name": dyad_short(dyad)}),
         "latest": new_lines(latest_records(today, 5, dyad), show_dyad=False),
         "news": latest_news(5, dyad),
-        "mechanisms": tree(today, dyad, MECHANISMS),
+        "mechanisms": tree(today, dyad, MECHANISMS, mechanisms=mechanisms),
         "topics": topics_by_side(dyad),
         "indicator": indicator_section(indicators(dyad, request.GET.get("indicator", "")), dyad),
         "documents": listings.documents(dyad),

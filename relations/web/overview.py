@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from relations.domain.partial_date import PartialDate
 from relations.reference.ladder import TOP_RUNG
 from relations.selectors.agenda import upcoming
+from relations.selectors.cadences import read_cadences
 from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import health
 from relations.selectors.news import latest_news
@@ -33,7 +34,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """`/`: six cards, the next 90 days, the combined timeline, mechanisms to watch, what is new."""
     today = timezone.localdate()
     stand = standings(today)
-    agenda = upcoming(today, DAYS_AHEAD)
+    mechanisms = read_cadences(today)
+    agenda = upcoming(today, DAYS_AHEAD, mechanisms=mechanisms)
     context = {
         "today": today,
         "lede": lede(stand),
@@ -42,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "latest": new_lines(latest_records(today, 6)),
         "news": latest_news(5),
         "timeline": timeline_figure("", timeline_title(stand)),
-        "health": health(today, limit=7, watch=True),
+        "health": health(today, limit=7, watch=True, mechanisms=mechanisms),
     }
     return render(request, "overview/overview.html", context)
 
