@@ -17,11 +17,6 @@ class Bar:
     width: float
     height: float
 
-    @property
-    def top(self) -> float:
-        """Percent from the top of the drawing."""
-        return round(100 - self.height, 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -32,6 +27,11 @@ class Activity:
     @property
     def total(self) -> int:
         return sum(bar.count for bar in self.bars)
+
+    @property
+    def path(self) -> str:
+        """All bars as one SVG path in a square of 100 by 100, standing on its lower edge."""
+        return "".join(f"M{bar.x:g} 100v-{bar.height:g}h{bar.width:g}v{bar.height:g}z" for bar in self.bars if bar.count)
 
     @property
     def peak(self) -> Bar | None:

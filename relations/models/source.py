@@ -15,6 +15,11 @@ from .fields import PartialDateField, partial_date_check
 COPY_MARK = "(copy)"
 
 
+def host_of(url: str) -> str:
+    """The host of an address; empty where it has none."""
+    return urlsplit(url).hostname or ""
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def linkable(self) -> SourceQuerySet:
         """Sources whose address may be a link: not a copy of someone else's page."""
@@ -60,7 +65,7 @@ class Source(models.Model):
     @property
     def host(self) -> str:
         """The host of the address, for a source whose publisher is not known."""
-        return urlsplit(self.url).hostname or ""
+        return host_of(self.url)
 
 
 class Citation(models.Model):

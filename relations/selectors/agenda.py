@@ -21,7 +21,7 @@ from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.recurrence import Origin
 from relations.domain.titles import short_title
 from relations.models import Anniversary, Declaration, Event, Mechanism, RecordQuerySet, Session, Status, Visit
-from relations.models.choices import DeclarationKind, DeclarationLevel, Level, DyadCode
+from relations.models.choices import DeclarationKind, DeclarationLevel, DyadCode, Level
 from relations.selectors.cadences import Read, read_cadences
 
 _ANY_LEVEL: Final = (DeclarationKind.TREATY, DeclarationKind.AGREEMENT, DeclarationKind.MEMORANDUM)

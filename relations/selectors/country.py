@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Count, Model, Q
 from django.utils.translation import get_language
 
 from relations.domain.provisions import sides_counted
 from relations.domain.titles import short_title
-from relations.models import Declaration, Event, Provision, Source, Visit
+from relations.models import Declaration, Event, EventCitation, Provision, Source, Visit
+from relations.models.source import host_of
 from relations.reference.parties import CHINA
 
 FEW = 6
@@ -90,16 +91,47 @@ def visits(dyad: str, limit: int = FEW) -> Visits:
     return Visits(Listing(list(rows.newest_first()[:limit]), total), hosts[CHINA], total - hosts[CHINA])
 
 
-def frictions(dyad: str, limit: int = FEW) -> Listing[Event]:
-    """Events that strained the relationship, the newest first, with their sources. Three queries."""
-    rows = Event.objects.for_dyad(dyad).frictions()
-    return Listing(list(rows.newest_first().with_sources()[:limit]), rows.count())
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event of a list, with the first publishers it cites."""
+
+    pk: int
+    date: str
+    kind: str
+    title: str
+    summary: str
+    verification: str
+    publishers: tuple[str, ...]
 
 
-def landmarks(dyad: str, limit: int = FEW) -> Listing[Event]:
-    """Other events, the newest first, with their sources. Three queries."""
-    rows = Event.objects.for_dyad(dyad).landmarks()
-    return Listing(list(rows.newest_first().with_sources()[:limit]), rows.count())
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What strained the relationship, and everything else that happened, each the newest first."""
+
+    frictions: Listing[EventRow]
+    landmarks: Listing[EventRow]
+
+
+def events(dyad: str, frictions: int = FEW, landmarks: int = FEW) -> Events:
+    """So many frictions and landmarks of a relationship. Four queries."""
+    rows = Event.objects.for_dyad(dyad)
+    totals = dict(rows.order_by().values_list("friction").annotate(Count("pk")))
+    shown = {True: list(rows.frictions().newest_first()[:frictions]), False: list(rows.landmarks().newest_first()[:landmarks])}
+    cited: dict[int, list[str]] = {}
+    citations = EventCitation.objects.filter(event__in=[row.pk for half in shown.values() for row in half]).order_by("position", "pk")
+    for pk, publisher, url in citations.values_list("event_id", "source__publisher", "source__url"):
+        cited.setdefault(pk, []).append(publisher or host_of(url))
+
+    def listing(friction: bool) -> Listing[EventRow]:
+        made = [
+            EventRow(
+                row.pk, row.date, row.kind, str(row.title), row.summary, row.verification, tuple(dict.fromkeys(cited.get(row.pk, ())))[:3]
+            )
+            for row in shown[friction]
+        ]
+        return Listing(made, totals.get(friction, 0))
+
+    return Events(listing(True), listing(False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from relations.models import (
     Visit,
     VisitCitation,
 )
+from relations.models.source import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def _with_publishers(records: list[LatestRecord]) -> list[LatestRecord]:
         keys = [record.pk for record in records if record.kind == kind]
         if not keys:
             continue
-        rows = citation._default_manager.filter(**{f"{kind}__in": keys}).select_related("source").order_by("position", "pk")
-        for row in rows:
-            named.setdefault((kind, getattr(row, f"{kind}_id")), []).append(row.source.publisher or row.source.host)
+        rows = citation._default_manager.filter(**{f"{kind}__in": keys}).order_by("position", "pk")
+        for pk, publisher, url in rows.values_list(f"{kind}_id", "source__publisher", "source__url"):
+            named.setdefault((kind, pk), []).append(publisher or host_of(url))
     return [replace(record, publishers=tuple(dict.fromkeys(named.get((record.kind, record.pk), ())))[:3]) for record in records]
 
 

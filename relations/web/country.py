@@ -37,6 +37,9 @@ from relations.web.latest import new_lines
 ALL = "all"
 """The address asks for a whole list by `?visits=all`."""
 
+TOPICS = 12
+"""How many topics the page shows until all are asked for."""
+
 MECHANISMS = 10
 """How many mechanisms the page shows; their own page has all."""
 
@@ -53,6 +56,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     standing = standings(today, [dyad])[dyad]
     mechanisms = read_cadences(today, dyad)
     agenda = upcoming(today, 90, dyad, mechanisms=mechanisms)
+    topics = topics_by_side(dyad)
+    events = listings.events(dyad, _limit(request, "frictions"), _limit(request, "landmarks"))
     context = {
         "dyad": dyad,
         "code": code,
@@ -67,12 +72,13 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "latest": new_lines(latest_records(today, 5, dyad), show_dyad=False),
         "news": latest_news(5, dyad),
         "mechanisms": tree(today, dyad, MECHANISMS, mechanisms=mechanisms),
-        "topics": topics_by_side(dyad),
+        "topics": topics,
+        "topics_shown": topics.rows if request.GET.get("topics") == ALL else topics.rows[:TOPICS],
         "indicator": indicator_section(indicators(dyad, request.GET.get("indicator", "")), dyad),
         "documents": listings.documents(dyad),
         "visits": listings.visits(dyad, _limit(request, "visits")),
-        "frictions": listings.frictions(dyad, _limit(request, "frictions")),
-        "landmarks": listings.landmarks(dyad, _limit(request, "landmarks")),
+        "frictions": events.frictions,
+        "landmarks": events.landmarks,
         "publishers": listings.publishers(dyad),
     }
     return render(request, "countries/country.html", context)

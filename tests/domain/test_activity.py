@@ -24,3 +24,7 @@ def test_bars_stand_side_by_side_within_the_drawing() -> None:
 def test_no_record_is_no_peak() -> None:
     activity = by_year([], 1992, 1993)
     assert (activity.total, activity.peak) == (0, None)
+
+
+def test_the_bars_are_one_path_that_stands_on_the_lower_edge() -> None:
+    assert by_year([2001, 2001, 2003], 2001, 2004).path == "M0 100v-100h18v100zM50 100v-50h18v50z"
