@@ -65,7 +65,7 @@ _MEANINGS: Final = {
     "official": _("a government, its press service, the text itself"),
     "multiple": _("two or more independent reports"),
     "single": _("one outlet or office"),
-    "memory": _("shown, never counted"),
+    "memory": _("told from memory, to be confirmed"),
 }
 
 _CODES: Final = {

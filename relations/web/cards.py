@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from relations.domain.activity import Activity
 from relations.domain.agenda import Entry, Kind
@@ -72,7 +72,7 @@ def meeting_words(meeting: Meeting) -> str:
 
 
 def _met(meeting: Meeting | None, today: dt.date) -> dict[str, Any]:
-    line: dict[str, Any] = {"label": _("Met")}
+    line: dict[str, Any] = {"label": pgettext("card of a relationship", "Met")}
     if meeting is None:
         return line | {"text": _("no meeting of leaders recorded"), "muted": True}
     days = meeting.days_ago(today)
@@ -81,7 +81,7 @@ def _met(meeting: Meeting | None, today: dt.date) -> dict[str, Any]:
 
 
 def _document(standing: Standing) -> dict[str, Any]:
-    line: dict[str, Any] = {"label": _("Last")}
+    line: dict[str, Any] = {"label": pgettext("card of a relationship", "Last")}
     document = standing.last_document
     if document is None:
         return line | {"text": _("no document recorded"), "muted": True}
@@ -109,7 +109,7 @@ def entry_words(entry: Entry) -> str:
 
 def entry_fact(entry: Entry | None, today: dt.date) -> dict[str, Any]:
     """The next entry as a key fact."""
-    fact: dict[str, Any] = {"label": _("Next")}
+    fact: dict[str, Any] = {"label": pgettext("card of a relationship", "Next")}
     if entry is None:
         return fact | {"value": _("nothing in 90 days")}
     before = _("by") if entry.kind is Kind.SESSION else ""
@@ -118,7 +118,7 @@ def entry_fact(entry: Entry | None, today: dt.date) -> dict[str, Any]:
 
 
 def _next(entry: Entry | None, today: dt.date) -> dict[str, Any]:
-    line: dict[str, Any] = {"label": _("Next")}
+    line: dict[str, Any] = {"label": pgettext("card of a relationship", "Next")}
     if entry is None:
         return line | {"text": _("nothing in the next 90 days"), "muted": True}
     day = day_and_month(entry.date, full=True)

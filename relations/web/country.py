@@ -121,7 +121,7 @@ def _last_document(standing: Standing) -> dict[str, Any]:
         "date": document.date,
         "detail": code_name("declaration_kind", document.kind),
         "detail_url": reverse("web:declaration", args=[document.slug]),
-        "after_detail": "".join(f", {part}" for part in (code_name("declaration_level", document.level).lower(), document.place) if part),
+        "after_detail": "".join(f", {part}" for part in (code_name("declaration_level", document.level), document.place) if part),
     }
 
 

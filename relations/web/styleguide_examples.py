@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from relations.reference.parties import DYADS
 from relations.web.paging import Page
@@ -68,7 +69,7 @@ def _facts() -> list[dict[str, Any]]:
             "after_detail": " of the presidents, Astana",
         },
         {"label": _("Last meeting"), "date": "2025-08", "detail": "The presidents in Tianjin and Beijing"},
-        {"label": _("Next"), "date": "2026-04-25", "before": "by", "detail": "Foreign Ministers’ Strategic Dialogue, in 32 days"},
+        {"label": pgettext("card of a relationship", "Next"), "date": "2026-04-25", "before": "by", "detail": "Foreign Ministers’ Strategic Dialogue, in 32 days"},
     ]
 
 
