@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
 from relations.domain.series import Gap, Series, Value, group, mirror_gap
-from relations.models import Indicator, Observation, Source
+from relations.models import Indicator, Observation, ObservationCitation
+from relations.models.source import COPY_MARK, host_of
 
 TRADE = "trade_turnover_usd_bn"
 """The indicator that a country page opens with."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """A source by its publisher (its host, where that is not known); a copy is named and not linked."""
+
+    url: str
+    publisher: str
+    title: str
+    is_copy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,7 @@ class ValueRow:
 
     series: Series
     value: Value
-    sources: tuple[Source, ...]
+    sources: tuple[SourceLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +97,27 @@ def indicators(dyad: str, asked: str = "") -> Indicators:
 
 def indicator_page(dyad: str, code: str) -> IndicatorPage | None:
     """One indicator of a relationship with every value and its sources; None where it has no value. Three queries."""
-    found = list(Observation.objects.for_dyad(dyad).filter(indicator__code=code).select_related("indicator").with_sources())
-    if not found:
+    indicator = Indicator.objects.filter(code=code).first()
+    rows = Observation.objects.for_dyad(dyad).filter(indicator=indicator) if indicator else Observation.objects.none()
+    columns = ("pk", "reporter", "scope", "year", "period", "value", "qualifier", "verification")
+    found = [
+        (reporter, scope, Value(year, period, value, qualifier, verification, pk))
+        for pk, reporter, scope, year, period, value, qualifier, verification in rows.order_by("position", "pk").values_list(*columns)
+    ]
+    if indicator is None or not found:
         return None
-    indicator = found[0].indicator
-    sources = {row.pk: tuple(row.cited_sources) for row in found}
-    series = group(
-        (row.reporter, row.scope, Value(row.year, row.period, row.value, row.qualifier, row.verification, row.pk)) for row in found
-    )
+    sources = _sources(value.key for _reporter, _scope, value in found)
+    series = group(found)
     pairs = [(one, value) for one in series for value in one.values]
     pairs.sort(key=lambda pair: (-pair[1].year, pair[1].period, pair[0].reporter))
-    rows = tuple(ValueRow(one, value, sources[value.key]) for one, value in pairs)
-    return IndicatorPage(code, str(indicator), indicator.unit, indicator.definition, tuple(series), rows)
+    table = tuple(ValueRow(one, value, tuple(sources.get(value.key, ()))) for one, value in pairs)
+    return IndicatorPage(code, str(indicator), indicator.unit, indicator.definition, tuple(series), table)
+
+
+def _sources(observations: Iterable[int]) -> dict[int, list[SourceLink]]:
+    """What each value stands on, in the order in which it cites. One query."""
+    cited = ObservationCitation.objects.filter(observation__in=list(observations)).order_by("position", "pk")
+    found: dict[int, list[SourceLink]] = {}
+    for pk, url, publisher, title in cited.values_list("observation_id", "source__url", "source__publisher", "source__title"):
+        found.setdefault(pk, []).append(SourceLink(url, publisher or host_of(url), title, publisher.endswith(COPY_MARK)))
+    return found

@@ -69,7 +69,12 @@ def _facts() -> list[dict[str, Any]]:
             "after_detail": " of the presidents, Astana",
         },
         {"label": _("Last meeting"), "date": "2025-08", "detail": "The presidents in Tianjin and Beijing"},
-        {"label": pgettext("card of a relationship", "Next"), "date": "2026-04-25", "before": "by", "detail": "Foreign Ministers’ Strategic Dialogue, in 32 days"},
+        {
+            "label": pgettext("card of a relationship", "Next"),
+            "date": "2026-04-25",
+            "before": "by",
+            "detail": "Foreign Ministers’ Strategic Dialogue, in 32 days",
+        },
     ]
 
 
