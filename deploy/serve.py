@@ -60,8 +60,8 @@ def prepare() -> str | None:
         print("Preparing the database", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
         (VAR / ".dataset").unlink(missing_ok=True)  # a new database, or a table that has a new column to fill
-    once("dataset", fingerprint(ROOT / "relations", salt=salt), lambda: call_command("load_dataset"))
     compile_messages()
+    once("dataset", fingerprint(ROOT / "relations", salt=salt), lambda: call_command("load_dataset"))
     installed = (ROOT / ".venv" / ".installed-requirements.txt").read_text()
     once("collected", fingerprint(ROOT / "static", salt=installed), collect)
     password = first_editor()
