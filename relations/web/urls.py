@@ -1,7 +1,4 @@
-"""Addresses of the dashboard. Each page is one module with its own `urlpatterns`.
-
-To build a page: write web/<page>.py, and replace its placeholders below by `*<page>.urlpatterns`.
-"""
+"""Addresses of the dashboard. Each page is one module with its own `urlpatterns`, unpacked into the list below."""
 
 from __future__ import annotations
 
