@@ -14,9 +14,11 @@ from .declaration import (
     Reference,
     Signatory,
 )
+from .feed import Feed, FetchAttempt, Host, Outlet
 from .indicator import Indicator, Observation, ObservationCitation
 from .mechanism import Chair, Mechanism, MechanismCitation, Session, SessionCitation
-from .news import Candidate, Feed, FetchAttempt, NewsItem, Outlet, Story
+from .news import Candidate, NewsItem, Story
+from .news_aids import ArticleText, Fingerprint, FingerprintBand, Rule, Tombstone
 from .person import Person, PersonCitation, Term
 from .source import Citation, Source
 from .status import Status, StatusCitation
@@ -24,6 +26,7 @@ from .status import Status, StatusCitation
 __all__ = [
     "Anniversary",
     "AnniversaryCitation",
+    "ArticleText",
     "Candidate",
     "Chair",
     "Citation",
@@ -36,6 +39,9 @@ __all__ = [
     "EventCitation",
     "Feed",
     "FetchAttempt",
+    "Fingerprint",
+    "FingerprintBand",
+    "Host",
     "Indicator",
     "Initiative",
     "InitiativeCitation",
@@ -52,6 +58,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Reference",
+    "Rule",
     "Session",
     "SessionCitation",
     "Signatory",
@@ -60,6 +67,7 @@ __all__ = [
     "StatusCitation",
     "Story",
     "Term",
+    "Tombstone",
     "Visit",
     "VisitCitation",
 ]

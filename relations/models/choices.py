@@ -223,7 +223,39 @@ class FetchOutcome(models.TextChoices):
 
     STORED = "stored", _("Stored")
     NOT_MODIFIED = "not_modified", _("Not modified")
+    ASKED_TO_WAIT = "asked_to_wait", _("Asked to wait")
     FAILED = "failed", _("Failed")
+
+
+class FullText(models.TextChoices):
+    """How much of an article's own page is read and kept, an outlet's choice."""
+
+    OFF = "off", pgettext_lazy("full text", "Off: only what the feed tells")
+    EXCERPT = "excerpt", pgettext_lazy("full text", "Excerpt: the machine reads the article, 600 characters are kept")
+    WHOLE = "whole", pgettext_lazy("full text", "Whole: official texts, kept as they are")
+
+
+class ArticleState(models.TextChoices):
+    """What came of fetching an article's page."""
+
+    READ = "read", _("Read")
+    WAITING = "waiting", pgettext_lazy("article", "Failed, to be tried again")
+    FAILED = "failed", pgettext_lazy("article", "Failed for good")
+
+
+class DateFlag(models.TextChoices):
+    """Why an item is not sorted by the date that it tells."""
+
+    FUTURE = "future", pgettext_lazy("date of an item", "In the future")
+    TOO_OLD = "too_old", pgettext_lazy("date of an item", "Before the web")
+    UNREADABLE = "unreadable", pgettext_lazy("date of an item", "Not a date")
+
+
+class RuleAction(models.TextChoices):
+    """What a rule does with the items that it matches."""
+
+    KEEP = "keep", pgettext_lazy("rule", "Keep")
+    BLOCK = "block", pgettext_lazy("rule", "Block")
 
 
 class CandidateState(models.TextChoices):

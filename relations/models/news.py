@@ -1,136 +1,51 @@
-"""The news: outlets and their feeds, every attempt to fetch one, the items stored, the stories they tell."""
+"""The news: the items stored, the stories they tell, and what the machine reads in them."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad
-from .choices import CandidateState, FeedConfidence, FeedFormat, FetchOutcome, OutletKind
+from .choices import CandidateState, DateFlag
 from .declaration import Declaration
-from .fields import CodesField, in_choices
-
-
-class Outlet(models.Model):
-    """Somebody who publishes news."""
-
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=160)
-    country = models.CharField(
-        _("country"), max_length=3, help_text=_("Where it is based: ISO 3166 alpha-2, INT for international organisations.")
-    )
-    languages = CodesField(_("languages"))
-    kind = models.CharField(_("kind"), max_length=20, choices=OutletKind)
-    homepage = models.CharField(_("home page"), max_length=500, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("outlet")
-        verbose_name_plural = _("outlets")
-        constraints = [in_choices("kind", OutletKind, "outlet_kind_known")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class FeedQuerySet(models.QuerySet["Feed"]):
-    def enabled(self) -> FeedQuerySet:
-        return self.filter(enabled=True)
-
-    def due(self, now: dt.datetime) -> FeedQuerySet:
-        """Feeds to fetch at `now`, the longest waiting first; one that was never scheduled has waited longest."""
-        due = Q(next_check__isnull=True) | Q(next_check__lte=now)
-        return self.filter(due, enabled=True).order_by(F("next_check").asc(nulls_first=True), "pk")
-
-
-class Feed(models.Model):
-    """The address of a feed of an outlet, and when it is to be fetched next."""
-
-    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="feeds", verbose_name=_("outlet"))
-    url = models.CharField(_("address"), max_length=1000, unique=True)
-    language = models.CharField(_("language"), max_length=2)
-    format = models.CharField(_("format"), max_length=4, choices=FeedFormat, default=FeedFormat.RSS)
-    evidence = models.TextField(_("evidence"), blank=True, help_text=_("Where the address was found."))
-    confidence = models.CharField(_("confidence"), max_length=10, choices=FeedConfidence, default=FeedConfidence.UNVERIFIED)
-    note = models.TextField(_("note"), blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    enabled = models.BooleanField(_("enabled"), default=False, help_text=_("Only enabled feeds are fetched."))
-    interval = models.DurationField(_("interval"), default=dt.timedelta(hours=1))
-    next_check = models.DateTimeField(_("next check"), null=True, blank=True, db_index=True)
-    etag = models.CharField(_("ETag"), max_length=300, blank=True, editable=False)
-    last_modified = models.CharField(_("Last-Modified"), max_length=100, blank=True, editable=False)
-    last_success = models.DateTimeField(_("last success"), null=True, blank=True, editable=False)
-    failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0, editable=False)
-    history = HistoricalRecords(excluded_fields=["next_check", "etag", "last_modified", "last_success", "failures"])
-
-    objects = FeedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["outlet__name", "position", "pk"]
-        verbose_name = _("feed")
-        verbose_name_plural = _("feeds")
-        constraints = [
-            in_choices("confidence", FeedConfidence, "feed_confidence_known"),
-            in_choices("format", FeedFormat, "feed_format_known"),
-        ]
-        indexes = [models.Index(fields=["next_check"], condition=Q(enabled=True), name="feed_due")]
-
-    def __str__(self) -> str:
-        return self.url
-
-
-class FetchAttempt(models.Model):
-    """One attempt to fetch a feed: what came of it, and why not where it failed."""
-
-    feed = models.ForeignKey(Feed, models.CASCADE, related_name="attempts", verbose_name=_("feed"))
-    started = models.DateTimeField(_("started"))
-    finished = models.DateTimeField(_("finished"))
-    outcome = models.CharField(_("outcome"), max_length=15, choices=FetchOutcome)
-    error = models.CharField(_("error"), max_length=40, blank=True, help_text=_("The kind of error, a code."))
-    detail = models.CharField(_("detail"), max_length=500, blank=True)
-    status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
-    size = models.PositiveIntegerField(_("bytes"), default=0)
-    entries = models.PositiveIntegerField(_("entries"), default=0)
-    new = models.PositiveIntegerField(_("new"), default=0)
-    updated = models.PositiveIntegerField(_("updated"), default=0)
-    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    skipped = models.PositiveIntegerField(_("skipped"), default=0)
-
-    class Meta:
-        ordering = ["-started", "-pk"]
-        verbose_name = _("fetch attempt")
-        verbose_name_plural = _("fetch attempts")
-        constraints = [in_choices("outcome", FetchOutcome, "attempt_outcome_known")]
-        indexes = [models.Index(fields=["feed", "-started"], name="attempt_by_feed")]
-
-    def __str__(self) -> str:
-        return f"{self.started:%Y-%m-%d %H:%M} {self.outcome}"
+from .feed import Feed, Outlet
+from .fields import in_choices
 
 
 class Story(models.Model):
-    """The same event as told by several outlets."""
+    """The same event as told by several outlets, or by one so far: every item belongs to a story.
 
-    headline = models.CharField(_("headline"), max_length=500)
+    A story that was joined to another one keeps its row, without items, so that its address leads on.
+    """
+
+    headline = models.CharField(_("headline"), max_length=500, help_text=_("Of the item that was stored first."))
     language = models.CharField(_("language"), max_length=8, blank=True)
-    first_seen = models.DateTimeField(_("first seen"), db_index=True)
+    first_seen = models.DateTimeField(_("first seen"))
+    edited = models.BooleanField(
+        _("edited"), default=False, help_text=_("An editor has split or joined it: the machine no longer joins it to another story.")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, db_index=False, related_name="merged", verbose_name=_("joined to")
+    )
+    history = HistoricalRecords()
 
     class Meta:
-        ordering = ["-first_seen", "-pk"]
+        ordering = ["-pk"]
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+        indexes = [models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="story_merged")]
 
     def __str__(self) -> str:
         return self.headline
 
 
 class NewsItemQuerySet(models.QuerySet["NewsItem"]):
+    def shown(self) -> NewsItemQuerySet:
+        """Items that no rule hides."""
+        return self.filter(hidden=False)
+
     def for_dyad(self, dyad: str) -> NewsItemQuerySet:
         return self.filter(dyads=dyad)
 
@@ -139,25 +54,31 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
 
 
 class NewsItem(models.Model):
-    """One entry of a feed, stored once; its texts are plain text, never markup."""
+    """One entry of a feed, stored once. Its texts are plain text; `summary_html` alone is markup, of the few tags that nh3 lets through."""
 
-    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="items", verbose_name=_("outlet"))
+    # Three indexes less to write for every item: each of these columns leads an index of the Meta below.
+    outlet = models.ForeignKey(Outlet, models.CASCADE, db_index=False, related_name="items", verbose_name=_("outlet"))
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("feed"))
-    story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("story"))
+    story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, db_index=False, related_name="items", verbose_name=_("story"))
     key = models.CharField(_("key"), max_length=64, help_text=_("A digest of what identifies the entry within its outlet."))
     url = models.CharField(_("address"), max_length=2000, blank=True)
     title = models.CharField(_("title"), max_length=500)
     summary = models.TextField(_("summary"), blank=True)
+    summary_html = models.TextField(_("summary with markup"), blank=True, help_text=_("Empty where the plain text says the same."))
     author = models.CharField(_("author"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
     published = models.DateTimeField(_("published"), null=True, blank=True)
+    date_told = models.CharField(_("date as told"), max_length=80, blank=True, help_text=_("Where it could not be read as a date."))
+    date_flag = models.CharField(_("date in doubt"), max_length=10, choices=DateFlag, blank=True)
     first_seen = models.DateTimeField(_("first seen"))
-    sort_time = models.DateTimeField(
-        _("sorted by"), db_index=True, help_text=_("The published time where it is possible, else when it was first seen.")
-    )
+    sort_time = models.DateTimeField(_("sorted by"), help_text=_("The published time where it is possible, else when it was first seen."))
     digest = models.CharField(_("digest"), max_length=64, help_text=_("Of the content, to tell a changed entry from an unchanged one."))
     revision = models.PositiveIntegerField(_("revision"), default=0)
     dyads = models.ManyToManyField(Dyad, blank=True, related_name="news", verbose_name=_("dyads"))
+    hidden = models.BooleanField(_("hidden"), default=False, help_text=_("A rule blocks it: stored, not shown."))
+    hidden_by = models.ForeignKey(
+        "Rule", models.SET_NULL, null=True, blank=True, db_index=False, related_name="hides", verbose_name=_("hidden by")
+    )
 
     objects = NewsItemQuerySet.as_manager()
 
@@ -165,8 +86,15 @@ class NewsItem(models.Model):
         ordering = ["-sort_time", "-pk"]
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
-        constraints = [models.UniqueConstraint(fields=["outlet", "key"], name="news_item_once_an_outlet")]
-        indexes = [models.Index(fields=["-sort_time", "-id"], name="news_newest_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["outlet", "key"], name="news_item_once_an_outlet"),
+            in_choices("date_flag", DateFlag, "news_item_date_flag_known", empty=True),
+        ]
+        indexes = [
+            models.Index(fields=["-sort_time", "-id"], name="news_newest_first"),
+            models.Index(fields=["story", "sort_time", "id"], name="news_of_story"),
+            models.Index(fields=["hidden_by"], condition=Q(hidden_by__isnull=False), name="news_hidden_by"),
+        ]
 
     def __str__(self) -> str:
         return self.title
