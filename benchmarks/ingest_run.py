@@ -1,0 +1,63 @@
+"""One measured update in a process of its own, ours or that of lemon24/reader.
+
+    python -m benchmarks.ingest_run ours [--passes 1] [--due]
+    python -m benchmarks.ingest_run reader [--passes 1]      with READER_DATABASE in the environment
+
+The process prepares itself, prints a line, waits for one on standard input, so that several may begin together, and then
+prints JSON: `begin` and `end` of each pass by the clock that all processes share, its seconds of processor time, the peak
+of the resident memory of the whole process in KiB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="benchmarks.ingest_run")
+    parser.add_argument("what", choices=["ours", "reader"])
+    parser.add_argument("--due", action="store_true", help="the feeds that are due, as workers that share them do")
+    parser.add_argument("--passes", type=int, default=1)
+    options = parser.parse_args()
+    update = _ours(options.due) if options.what == "ours" else _reader(os.environ["READER_DATABASE"])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    passes = [_timed(update) for _ in range(options.passes)]
+    print(json.dumps({"passes": passes, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}), flush=True)
+
+
+def _timed(update: Callable[[], None]) -> dict[str, float]:
+    begin, worked = time.monotonic(), time.process_time()
+    update()
+    return {"begin": begin, "end": time.monotonic(), "processor": time.process_time() - worked}
+
+
+def _ours(due: bool) -> Callable[[], None]:
+    """`manage.py ingest`, with all that it does."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relations.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    return lambda: call_command("ingest", json=True, stdout=io.StringIO(), **{"due" if due else "all": True})
+
+
+def _reader(database: str) -> Callable[[], None]:
+    """`update_feeds()` with the settings that a reader has unless told otherwise; all feeds, as with `ingest --all`."""
+    from reader import make_reader
+
+    reader = make_reader(database)
+    return lambda: reader.update_feeds(scheduled=False)
+
+
+if __name__ == "__main__":
+    main()
