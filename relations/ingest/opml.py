@@ -1,0 +1,54 @@
+"""A list of feeds as somebody sends it: bytes of any charset in, proposals out, and what is wrong with it in words."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from relations.domain import opml
+from relations.domain.failures import Failure, IngestError
+from relations.domain.opml import Flaw, OpmlError, Refusal
+from relations.ingest.decode import decode
+from relations.services.opml import Imported, propose
+
+FLAWS: Final[dict[Flaw, str | Promise]] = {
+    Flaw.EMPTY: _("The file is empty."),
+    Flaw.TOO_LARGE: _("The file is larger than 2 MiB."),
+    Flaw.NOT_XML: _("The file is not well-formed XML."),
+    Flaw.NOT_OPML: _("The file is no list of feeds in OPML."),
+    Flaw.ENTITIES: _("The file declares entities of its own, which are not read."),
+    Flaw.TOO_DEEP: _("The outlines stand one within the other more than twenty deep."),
+    Flaw.TOO_MANY: _("The file has more than 5,000 outlines."),
+}
+REFUSALS: Final[dict[Refusal, str | Promise]] = {
+    Refusal.NO_ADDRESS: _("names no address of a feed"),
+    Refusal.OTHER_LIST: _("leads to a page or another list"),
+    Refusal.NOT_WEB: _("not an address of the web"),
+    Refusal.ACCOUNT: _("has an account in its address"),
+    Refusal.TOO_LONG: _("the address is too long"),
+}
+
+
+def import_opml(body: bytes, file_name: str, user: object | None = None) -> Imported:
+    """Propose the feeds of a file: it is read to its end before anything is written. Raises OpmlError where it cannot be used."""
+    if len(body) > opml.LARGEST:
+        raise OpmlError(Flaw.TOO_LARGE)
+    try:
+        text = decode(body)
+    except IngestError as error:
+        raise OpmlError(Flaw.EMPTY if error.kind is Failure.EMPTY else Flaw.NOT_XML) from None
+    return propose(opml.read(text), PurePath(file_name).name or file_name, user)
+
+
+def flaw_in_words(error: OpmlError) -> str:
+    """Why a file is refused, with what the parser says where it says where."""
+    words = str(FLAWS[error.flaw])
+    return f"{words} ({error.detail})" if error.detail else words
+
+
+def refusal_in_words(refusal: Refusal) -> str:
+    """Why an outline proposes no feed."""
+    return str(REFUSALS[refusal])
