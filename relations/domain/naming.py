@@ -12,8 +12,6 @@ Where something was published is no evidence at all.
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +19,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from relations.domain.spelling import exact, is_chinese, is_letter, lower, tidy
 from relations.reference import name_traps
 from relations.reference.lexicon import lexicon
 from relations.reference.parties import CHINA, FIVE, PARTNERS, partner_of
@@ -28,15 +27,6 @@ from relations.reference.parties import CHINA, FIVE, PARTNERS, partner_of
 _SIX_PARTY: Final = f"{CHINA}-{FIVE}"
 _SEVERAL: Final = 3
 """With so many partners beside China a text is about the six-party format as well."""
-
-_ABBREVIATION: Final = 4
-# Spellings that mean the same: apostrophes, dashes, quotes.
-_SAME: Final = {
-    variant: plain
-    for plain, variants in {"'": "’‘ʼʻ`´", "-": "‐‑‒–—―－−─", '"': "“”„«»‹›", " ": "\u00a0\u202f"}.items()
-    for variant in variants
-}
-_VARIANTS: Final = re.compile(f"[{''.join(_SAME)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ def dyads_of(text: str) -> tuple[str, ...]:
 def mentions(text: str) -> Mentions:
     """What a text names, whatever language it is in."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for sense in _names().senses(_tidy(text)):
+    for sense in _names().senses(tidy(text)):
         found[sense.kind].update(sense.codes or (sense.kind,))
     named = found["name"] | {code for dyad in found["dyad"] for code in (CHINA, partner_of(dyad)) if code != FIVE}
     return Mentions(
@@ -101,23 +91,13 @@ def mentions(text: str) -> Mentions:
     )
 
 
-def _tidy(text: str) -> str:
-    return _VARIANTS.sub(lambda match: _SAME[match.group()], unicodedata.normalize("NFC", text))
-
-
-def _lower(text: str) -> str:
-    """Small letters, letter by letter: the places in both texts stay the same."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 class _Names:
     """The names of the lexicon and what each one means."""
 
     def __init__(self) -> None:
         senses: defaultdict[str, list[_Sense]] = defaultdict(list)
         for name, sense in _all_names():
-            low = _lower(name)
+            low = lower(name)
             sense = replace(sense, hyphen=low in name_traps.PREFIXES, capital=low in name_traps.CAPITALISED_ONLY)
             if sense not in senses[low]:
                 senses[low].append(sense)
@@ -127,7 +107,7 @@ class _Names:
 
     def senses(self, text: str) -> Iterator[_Sense]:
         """The meanings of the names in a tidied text, the longest where names overlap."""
-        low = _lower(text)
+        low = lower(text)
         hits = self._automaton.find_matches_as_indexes(low, overlapping=True)
         places: list[tuple[int, int, list[_Sense]]] = []
         for index, start, end in hits:
@@ -147,14 +127,9 @@ def _fits(sense: _Sense, text: str, start: int, end: int) -> bool:
     if not sense.words:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
-    if (before and _is_letter(before)) or (after and _is_letter(after)):
+    if (before and is_letter(before)) or (after and is_letter(after)):
         return False
     return not (sense.hyphen and after != "-") and not (sense.capital and text[start:end].islower())
-
-
-def _is_letter(character: str) -> bool:
-    """Part of a word: a Chinese character is none, so that `访问Kazakhstan` names the country."""
-    return (character.isalnum() or character == "_") and not "\u2e80" <= character <= "\u9fff"
 
 
 @functools.cache
@@ -169,27 +144,27 @@ def _all_names() -> Iterator[tuple[str, _Sense]]:
         for language, name in _pairs(by_language):
             if name in name_traps.FLEETING:
                 continue
-            kind = "capital" if _lower(name).startswith(capitals) else "name"
-            yield name, _Sense(kind, (code,), _exact(name), language != "zh")
-    china = tuple(_lower(_tidy(name)) for name in (*_flat(words["countries"][CHINA]), "C+C5", "С+С5"))
+            kind = "capital" if lower(name).startswith(capitals) else "name"
+            yield name, _Sense(kind, (code,), exact(name), language != "zh")
+    china = tuple(lower(tidy(name)) for name in (*_flat(words["countries"][CHINA]), "C+C5", "С+С5"))
     for code, by_language in words["dyads"].items():
         for language, name in _pairs(by_language):
             # "Central Asian countries" stands among the names of the format, but names only five of the six.
-            whole = code != _SIX_PARTY or any(part in _lower(name) for part in china)
+            whole = code != _SIX_PARTY or any(part in lower(name) for part in china)
             kind = "unsure" if name in name_traps.UNSURE else "dyad" if whole else "region"
-            yield name, _Sense(kind, (code,), _exact(name), language != "zh")
+            yield name, _Sense(kind, (code,), exact(name), language != "zh")
     for language, name in _pairs(name_traps.CENTRAL_ASIA):
-        yield name, _Sense("region", ("region",), _exact(name), language != "zh")
+        yield name, _Sense("region", ("region",), exact(name), language != "zh")
     for name, partners in name_traps.TOGETHER.items():
         yield name, _Sense("dyad", tuple(f"{CHINA}-{code}" for code in partners), "", words=False)
     for name in name_traps.TRAPS:
-        yield _tidy(name), _Sense("trap", (), "", words=not _is_chinese(name))
+        yield tidy(name), _Sense("trap", (), "", words=not is_chinese(name))
 
 
 def _pairs(by_language: dict[str, list[str]] | dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for language, names in by_language.items():
         for name in names:
-            yield language, _tidy(name)
+            yield language, tidy(name)
 
 
 def _flat(by_language: dict[str, list[str]]) -> Iterator[str]:
@@ -199,13 +174,4 @@ def _flat(by_language: dict[str, list[str]]) -> Iterator[str]:
 
 def _stems(capitals: Iterable[str]) -> tuple[str, ...]:
     """The unchanging beginnings of capitals' names: Russian ones are declined, and have adjectives."""
-    return tuple({_lower(_tidy(name)).rstrip("аеыи") for name in capitals})
-
-
-def _exact(name: str) -> str:
-    letters = [c for c in name if c.isalpha()]
-    return name if name.isupper() and len(letters) <= _ABBREVIATION and not _is_chinese(name) else ""
-
-
-def _is_chinese(name: str) -> bool:
-    return any("\u4e00" <= c <= "\u9fff" for c in name)
+    return tuple({lower(tidy(name)).rstrip("аеыи") for name in capitals})
