@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
+from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from relations.ingest import runner
+from relations.services import feeds
 
 _EXPIRES = 55
 """Seconds. A feed that no worker has begun by then is still due, and is handed out again by the next minute's job."""
 
+_log = logging.getLogger(__name__)
+
 
 @shared_task(name="relations.tasks.fetch_due_feeds")
 def fetch_due_feeds() -> None:
-    """Every minute: one job for each feed that is due, at most `runner.MOST_DUE`."""
-    for feed_id in runner.due_feeds():
-        fetch_feed.apply_async((feed_id,), expires=_EXPIRES)
+    """Every minute: one job for each feed that is due, those of one host one after the other."""
+    for feed_id, delay in runner.due_feeds_with_delays():
+        fetch_feed.apply_async((feed_id,), countdown=delay, expires=_EXPIRES)
 
 
 @shared_task(name="relations.tasks.fetch_feed", soft_time_limit=120, time_limit=180)
-def fetch_feed(feed_id: int) -> None:
-    """Fetch one feed if it is still due; the lease makes a second job for it harmless."""
-    runner.run_feed(feed_id)
+def fetch_feed(feed_id: int, only_due: bool = True) -> None:
+    """Fetch one feed; the lease makes a second job for it harmless. One whose host is busy comes back shortly."""
+    outcome = runner.run_feed(feed_id, only_due=only_due)
+    if isinstance(outcome, runner.Postponed) and not outcome.asked:
+        wait = max((outcome.until - timezone.now()).total_seconds(), 0.1)
+        fetch_feed.apply_async((feed_id, only_due), countdown=wait, expires=wait + _EXPIRES)
+
+
+@shared_task(name="relations.tasks.forget_old_attempts")
+def forget_old_attempts() -> None:
+    """Every night: the attempts that are too old to be shown go."""
+    feeds.forget_old_attempts(timezone.now())
+
+
+def hand_out(feed_id: int) -> bool:
+    """Have a worker fetch a feed at once, whether it is due or not; False where the queue is out of reach.
+
+    For doors, after `services.feeds.fetch_now`, which has made the feed due: then the next minute's look hands it out.
+    """
+    try:
+        fetch_feed.apply_async((feed_id, False), expires=600, retry=False)
+    except OperationalError as error:
+        _log.warning("feed %s was not handed to a worker: %s", feed_id, error)
+        return False
+    return True

@@ -70,6 +70,20 @@ def networks(name: str, environ: Mapping[str, str] = os.environ) -> list[IPv4Net
         raise SettingError(name, "networks separated by commas (for example 127.0.0.0/8, fd00::/8)", value) from None
 
 
+def seconds(name: str, default: float, most: float, environ: Mapping[str, str] = os.environ) -> float:
+    """A number of seconds from 0 to `most`, whole or with a decimal point."""
+    value = text(name, environ=environ)
+    if value is None:
+        return default
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= most:
+        raise SettingError(name, f"a number of seconds from 0 to {most:g}", value)
+    return number
+
+
 def contact(name: str, environ: Mapping[str, str] = os.environ) -> str:
     """An address of the web or of mail under which somebody can be asked; empty where the variable is not set."""
     value = text(name, environ=environ) or ""

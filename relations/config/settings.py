@@ -7,6 +7,7 @@ DASHBOARD_PUBLIC, VAR_DIR, DEBUG. A wrong value ends the program with one line (
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +152,7 @@ else:
         "store_processed": False,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker that gives up after a night without Redis would need somebody to start it
 # JSON only: a message can never make a worker run foreign code.
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
@@ -167,6 +169,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # `expires` shorter than the period: after a pause the worker does not work through minutes long gone.
     "fetch-due-feeds": {"task": "relations.tasks.fetch_due_feeds", "schedule": 60.0, "options": {"expires": 50}},
+    "forget-old-attempts": {
+        "task": "relations.tasks.forget_old_attempts",
+        "schedule": crontab(hour="3", minute="17"),
+        "options": {"expires": 3600},
+    },
 }
 
 # ---- Ingestion ------------------------------------------------------------------------------------------------------
@@ -176,6 +183,9 @@ INGEST_CONTACT = env.contact("INGEST_CONTACT")
 # Feeds are fetched from public addresses only, since anybody may put a private one into a feed or a redirect. A ministry
 # that has feeds on its own network opens that network here, on any port.
 INGEST_ALLOW_NETS = env.networks("INGEST_ALLOW_NETS")
+# Seconds between two requests to one registrable host, counted over all workers, with never two at once: small publishers share
+# one machine and take a reader that hurries for an attack. 0 lets go of both, for a server of one's own.
+INGEST_HOST_GAP = env.seconds("INGEST_HOST_GAP", default=2.0, most=60.0)
 
 # ---- Languages and time ---------------------------------------------------------------------------------------------
 

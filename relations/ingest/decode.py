@@ -53,7 +53,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         raise IngestError(Failure.EMPTY, "The feed is empty.")
     text = _decoded(body, content_type)
     if text.count("\0", 0, 4096) > 8:
-        raise IngestError(Failure.NOT_A_FEED, "The file is no text.")
+        raise IngestError(Failure.BINARY, "The file is no text.")
     # Characters that no XML may hold: parsers stop at the first one.
     return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
 

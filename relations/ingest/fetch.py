@@ -8,13 +8,13 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, LocationValueError, ReadTimeoutError, SSLError
+from urllib3.exceptions import HTTPError, LocationValueError, ProtocolError, ReadTimeoutError, SSLError
 
 from relations.domain.failures import Failure, IngestError
-from relations.domain.scheduling import parse_retry_after
+from relations.domain.scheduling import freshness, parse_retry_after
 from relations.ingest import deadline
 from relations.ingest.client import CONNECT_SECONDS, TOTAL_SECONDS, ConnectTimeout, RefusedAddress, Unreachable, UnresolvedName, client
 from relations.ingest.guard import Network
@@ -25,7 +25,9 @@ MOST_REDIRECTS: Final = 5
 
 _CHUNK: Final = 65536
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
+_FOR_GOOD: Final = {301, 308}
 _NOT_MODIFIED: Final = 304
+_ASKING: Final = {429, 503}
 _KINDS: Final = {
     401: Failure.DENIED,
     403: Failure.DENIED,
@@ -40,7 +42,11 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server sent: the unpacked body, or None where nothing has changed since the last fetch."""
+    """What the server sent: the unpacked body, or None where nothing has changed since the last fetch.
+
+    `moved_to` is where redirects led that are meant for good, empty where the first one was none; `fresh_for` is how long the
+    server says that the answer stays as it is.
+    """
 
     url: str
     status: int
@@ -48,6 +54,8 @@ class Answer:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    moved_to: str = ""
+    fresh_for: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ def fetch(url: str, policy: Policy, now: dt.datetime, *, etag: str = "", last_mo
 
 
 def _follow(url: str, headers: dict[str, str], pool: urllib3.PoolManager, now: dt.datetime) -> Answer:
+    moved_to, for_good = "", True
     for _ in range(MOST_REDIRECTS + 1):
         _check(url)
         response = pool.request(
@@ -95,13 +104,15 @@ def _follow(url: str, headers: dict[str, str], pool: urllib3.PoolManager, now: d
         try:
             target = response.headers.get("Location", "")
             if response.status not in _REDIRECTS or not target:
-                answer = _read(url, response, now)
+                answer = _read(url, response, moved_to, now)
                 finished = True
                 return answer
         finally:
             # A body that was not read to its end would be taken for the next answer.
             response.release_conn() if finished else response.close()
         url = redirected(url, target, response.status)
+        for_good = for_good and response.status in _FOR_GOOD
+        moved_to = urldefrag(url).url if for_good else moved_to
     raise IngestError(Failure.REDIRECT_LOOP, f"More than {MOST_REDIRECTS} redirects; the last led to {url[:200]}", status=response.status)
 
 
@@ -122,17 +133,13 @@ def _check(url: str) -> None:
         raise IngestError(Failure.BAD_ADDRESS, "An address with an account in it is not fetched.")
 
 
-def _read(url: str, response: urllib3.BaseHTTPResponse, now: dt.datetime) -> Answer:
+def _read(url: str, response: urllib3.BaseHTTPResponse, moved_to: str, now: dt.datetime) -> Answer:
     headers = response.headers
+    fresh_for = freshness(headers, now)
     if response.status == _NOT_MODIFIED:
-        return Answer(url, response.status, None)
+        return Answer(url, response.status, None, moved_to=moved_to, fresh_for=fresh_for)
     if response.status != 200:
-        raise IngestError(
-            _KINDS.get(response.status, Failure.SERVER_ERROR if response.status >= 500 else Failure.HTTP_ERROR),
-            f"The server answered {response.status} {http.client.responses.get(response.status, '')}".rstrip() + ".",
-            status=response.status,
-            retry_after=parse_retry_after(headers.get("Retry-After"), now) if response.status in {429, 503} else None,
-        )
+        raise _refusal(url, response, now)
     try:
         body = inflate(_chunks(response), headers.get("Content-Encoding", ""), LARGEST)
     except IngestError as error:
@@ -145,7 +152,19 @@ def _read(url: str, response: urllib3.BaseHTTPResponse, now: dt.datetime) -> Ans
         headers.get("Content-Type", ""),
         headers.get("ETag", ""),
         headers.get("Last-Modified", ""),
+        moved_to,
+        fresh_for,
     )
+
+
+def _refusal(url: str, response: urllib3.BaseHTTPResponse, now: dt.datetime) -> IngestError:
+    status = response.status
+    words = f"The server answered {status} {http.client.responses.get(status, '')}".rstrip() + "."
+    wait = parse_retry_after(response.headers.get("Retry-After"), now) if status in _ASKING else None
+    if wait is not None:
+        return IngestError(Failure.ASKED_TO_WAIT, words, status=status, retry_after=wait, url=url)
+    kind = _KINDS.get(status, Failure.SERVER_ERROR if status >= 500 else Failure.HTTP_ERROR)
+    return IngestError(kind, words, status=status, url=url)
 
 
 def _chunks(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
@@ -158,11 +177,14 @@ def _chunks(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
 def _translated(error: Exception) -> IngestError:
     """The kind of failure behind an error of the client; the more special ones first."""
     kind = next((kind for kind, classes in _CLASSES if isinstance(error, classes)), Failure.BAD_ADDRESS)
+    if isinstance(error, ProtocolError) and any(isinstance(part, http.client.LineTooLong) or "headers" in str(part) for part in error.args):
+        kind = Failure.LARGE_HEADERS
     words = {
         Failure.TIMEOUT: f"No complete answer within {TOTAL_SECONDS:.0f} seconds.",
         Failure.TLS: f"No secure connection: {error}",
         Failure.BAD_ADDRESS: f"Not an address of the web: {error}",
         Failure.BAD_ANSWER: f"The answer broke off or makes no sense: {error}",
+        Failure.LARGE_HEADERS: "The answer begins with more headers than anybody reads.",
     }
     return IngestError(kind, str(error) if isinstance(error, _TELLING) else words[kind])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -16,11 +17,12 @@ from relations.ingest.parse import Parsed, parse
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a feed told: the entries of its answer, ready to store, and how many were left out."""
+    """What a feed told: the entries of its answer, ready to store, how many were left out, and the interval that it asks for."""
 
     answer: Answer
     entries: tuple[Entry, ...] = ()
     skipped: int = 0
+    told: dt.timedelta | None = None
 
 
 def gather(job: Job, policy: Policy) -> Gathered | IngestError:
@@ -29,10 +31,10 @@ def gather(job: Job, policy: Policy) -> Gathered | IngestError:
         answer = fetch(job.url, policy, timezone.now(), etag=job.etag, last_modified=job.last_modified)
         if answer.body is None:
             return Gathered(answer)
-        _parsed, entries, skipped = read(answer.body, answer.content_type, answer.url)
+        parsed, entries, skipped = read(answer.body, answer.content_type, answer.url)
     except IngestError as error:
         return error
-    return Gathered(answer, entries, skipped)
+    return Gathered(answer, entries, skipped, parsed.told)
 
 
 def read(body: bytes, content_type: str, url: str) -> tuple[Parsed, tuple[Entry, ...], int]:

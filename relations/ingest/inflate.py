@@ -12,6 +12,9 @@ from relations.domain.failures import Failure, IngestError
 
 ACCEPTED: Final = "gzip, deflate, br"
 
+_BOMB: Final = 50
+"""So many times its packed size no feed unpacks to: text shrinks to a fifth, a very even one to a twentieth."""
+
 
 class _Unpacker(Protocol):
     def feed(self, data: bytes, room: int) -> bytes:
@@ -59,14 +62,18 @@ def _unpacker(encoding: str) -> _Unpacker:
 
 
 def inflate(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
-    """The unpacked body, at most `limit` bytes. Raises IngestError: too large, or not packed as the header says."""
+    """The unpacked body, at most `limit` bytes. Raises IngestError: too large, a bomb, or not packed as the header says."""
     unpacker = _unpacker(encoding)
     body = bytearray()
+    packed = 0
     for chunk in chunks:
+        packed += len(chunk)
         try:
             body += unpacker.feed(chunk, limit + 1 - len(body))
         except (zlib.error, brotli.error) as error:
             raise IngestError(Failure.BAD_ENCODING, f"The body is not “{encoding[:40]}” as its header says: {error}") from None
+        if len(body) > limit and len(body) > _BOMB * packed:
+            raise IngestError(Failure.BOMB, f"{packed // 1024 or 1} KiB unpack to more than {limit // 1024} KiB.")
         if len(body) > limit:
             raise IngestError(Failure.TOO_LARGE, f"The feed has more than {limit // 1024} KiB.")
     return bytes(body)

@@ -2,61 +2,82 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from django.utils import timezone
 
-from relations.domain.failures import IngestError
-from relations.domain.links import host_of
-from relations.ingest import lease
+from relations.domain.failures import Failure, IngestError
+from relations.domain.hosts import registrable
+from relations.ingest import lease, turns
 from relations.ingest.gather import Gathered, gather
 from relations.ingest.lease import Job
+from relations.ingest.patience import patiently
 from relations.ingest.policy import policy
-from relations.ingest.record import FeedResult
-from relations.ingest.runner import poisoned, settle
+from relations.ingest.record import ASKED_TO_WAIT, FeedResult
+from relations.ingest.runner import Postponed, begin, poisoned, settle
+from relations.ingest.turns import Turn
 from relations.models import Feed
 
 AT_ONCE: Final = 8
+
+PATIENCE: Final = 120.0
+"""Seconds for which a run comes back to a feed whose host another worker keeps busy."""
 
 Outcome = Gathered | IngestError | Exception
 
 
 def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[FeedResult | None], None]) -> None:
-    """Fetch many feeds, at most AT_ONCE at a time and one at a time from any host.
+    """Fetch many feeds, at most AT_ONCE at a time and one at a time from any host, with the gap that is set between.
 
     `on_result` is called for each feed as it ends, with None for one that is not due or that another worker has. A
     KeyboardInterrupt gives back what is claimed and not yet stored; what is stored stays.
     """
     line = _Line(feed_ids)
     threads = _Threads()
-    running: dict[int, Job] = {}
+    running: dict[int, tuple[Job, Turn]] = {}
     try:
-        while True:
-            while len(running) < AT_ONCE and (feed := line.next(host_of(job.url) for job in running.values())):
-                job = lease.claim(feed, timezone.now(), only_due=only_due)
-                if job is None:
-                    on_result(None)
+        while line or running:
+            for feed in line.ready(AT_ONCE - len(running)):
+                begun = begin(feed, only_due=only_due)
+                if isinstance(begun, tuple):
+                    running[feed] = begun
+                    threads.start(begun[0])
+                elif isinstance(begun, Postponed) and line.put_back(begun):
                     continue
-                running[job.feed] = job
-                threads.start(job)
-            if not running:
-                return
-            feed, outcome = threads.finished.get()
-            on_result(_settled(running[feed], outcome))
-            del running[feed]
+                else:
+                    line.done(feed)
+                    on_result(_postponed(begun) if isinstance(begun, Postponed) else None)
+            with contextlib.suppress(queue.Empty):
+                feed, outcome = threads.finished.get(timeout=line.pause(len(running) < AT_ONCE, bool(running)))
+                job, turn = running[feed]
+                patiently(lambda turn=turn: turns.give_back(turn))  # type: ignore[misc]
+                line.done(feed)
+                on_result(_settled(job, outcome))
+                del running[feed]
     finally:
         threads.stop()
-        for job in running.values():
+        for job, turn in running.values():
+            turns.give_back(turn)
             lease.release(job)
 
 
-def _settled(job: Job, outcome: Outcome) -> FeedResult:
+def _settled(job: Job, outcome: Outcome) -> FeedResult | None:
     if isinstance(outcome, Gathered | IngestError):
         return settle(job, outcome)
     return poisoned(job, outcome)
+
+
+def _postponed(begun: Postponed) -> FeedResult | None:
+    """What to tell of a feed that was not asked: nothing where its host is busy with somebody else."""
+    if not begun.asked:
+        return None
+    words = f"The host wants to be left alone until {begun.until:%Y-%m-%d %H:%M} UTC."
+    return FeedResult(begun.feed, begun.url, begun.outlet, ASKED_TO_WAIT, Failure.ASKED_TO_WAIT, words)
 
 
 class _Line:
@@ -65,15 +86,52 @@ class _Line:
     def __init__(self, feed_ids: Iterable[int]) -> None:
         ids = list(feed_ids)
         urls = dict(Feed.objects.filter(pk__in=ids).values_list("pk", "url"))
-        self._waiting = {pk: host_of(urls[pk]) for pk in ids if pk in urls}
+        self._gap = turns.gap().total_seconds()
+        self._waiting = {pk: registrable(urls[pk]) for pk in ids if pk in urls}
+        self._taken: dict[int, str] = {}
+        self._free_at: dict[str, float] = {}
+        self._give_up = time.monotonic() + PATIENCE + len(self._waiting) * (self._gap + 1)
 
-    def next(self, busy_hosts: Iterable[str]) -> int | None:
-        """Take out the first feed whose host is not busy; None where there is none now."""
-        busy = set(busy_hosts)
-        feed = next((pk for pk, host in self._waiting.items() if host not in busy), None)
-        if feed is not None:
-            del self._waiting[feed]
-        return feed
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def ready(self, most: int) -> Iterator[int]:
+        """Take out up to so many feeds, one after the other, whose hosts may be asked now."""
+        for _ in range(most):
+            feed = next((pk for pk, host in self._waiting.items() if self._wait(host) <= 0), None)
+            if feed is None:
+                return
+            self._taken[feed] = self._waiting.pop(feed)
+            yield feed
+
+    def put_back(self, postponed: Postponed) -> bool:
+        """Let a feed wait until its host is free; False where that is too far away."""
+        wait = (postponed.until - timezone.now()).total_seconds()
+        if time.monotonic() + wait > self._give_up or postponed.asked:
+            return False
+        host = self._taken.pop(postponed.feed)
+        self._waiting[postponed.feed] = host
+        self._free_at[host] = time.monotonic() + max(wait, 0.05)
+        return True
+
+    def done(self, feed: int) -> None:
+        """A feed that was taken out has been fetched, or will not be."""
+        self._free_at[self._taken.pop(feed)] = time.monotonic() + self._gap
+
+    def pause(self, room: bool, running: bool) -> float | None:
+        """Seconds until the next feed can be taken out; None where only the end of a fetch can make that so."""
+        waits = [wait for host in set(self._waiting.values()) if (wait := self._wait(host)) is not _NEVER]
+        if room and waits:
+            return max(min(waits), 0.0)
+        return None if running else 0.0
+
+    def _wait(self, host: str) -> float:
+        if self._gap and host in self._taken.values():
+            return _NEVER
+        return self._free_at.get(host, 0.0) - time.monotonic()
+
+
+_NEVER: Final = float("inf")
 
 
 class _Threads:

@@ -7,6 +7,7 @@ enable the feed and complete the outlet. Nothing is created for what cannot be r
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,20 +18,22 @@ from django.utils.text import slugify
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import Entry
 from relations.domain.feed_language import feed_language
+from relations.domain.hosts import registrable
 from relations.domain.links import canonical, host_of
 from relations.domain.plain_text import plain
-from relations.ingest import record
+from relations.ingest import record, turns
 from relations.ingest.fetch import LARGEST, Answer, fetch
 from relations.ingest.gather import read
-from relations.ingest.lease import Job
+from relations.ingest.lease import Job, job_of
+from relations.ingest.many import run_feeds
 from relations.ingest.parse import Parsed
 from relations.ingest.policy import policy
 from relations.ingest.record import FETCH_FAILED, FeedResult
-from relations.ingest.runner import run_feed
 from relations.ingest.store import store
 from relations.models import Feed, Outlet
 
 _INTERNATIONAL = "INT"
+_PATIENCE = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -49,11 +52,11 @@ def take_in(source: str) -> FeedResult:
     """Fetch or read a feed by its address or the path of its file, and store what is new in it."""
     known = _known(source)
     if known is not None and not known.url.startswith("file:"):
-        return run_feed(known.pk, only_due=False) or FeedResult(
-            known.pk, known.url, known.outlet.name, FETCH_FAILED, Failure.BUSY, "Another worker is fetching this feed."
-        )
+        return _run(known)
     try:
         told = _read(source)
+        if known is None and (known := _known(source)) is not None and not told.file:
+            return _run(known)  # somebody else has taken it in meanwhile
         with transaction.atomic():
             feed = known or _feed(told, source)
             job = _job(feed)
@@ -62,11 +65,20 @@ def take_in(source: str) -> FeedResult:
     except IngestError as error:
         if known is not None:  # a file that was read before
             with transaction.atomic():
-                return record.failure(_job(known), error, timezone.now())
+                return record.failure(_job(known), error, timezone.now(), reschedule=False)
         return FeedResult(None, source, "", FETCH_FAILED, error.kind, error.detail)
     except Exception as error:
         _log.exception("%s failed in a way that nobody foresaw", source)
         return FeedResult(None, source, "", FETCH_FAILED, Failure.UNEXPECTED, f"{type(error).__name__}: {error}")
+
+
+def _run(feed: Feed) -> FeedResult:
+    """Fetch a feed that is known, under its lease as any worker does."""
+    results: list[FeedResult | None] = []
+    run_feeds([feed.pk], only_due=False, on_result=results.append)
+    return (results and results[0]) or FeedResult(
+        feed.pk, feed.url, feed.outlet.name, FETCH_FAILED, Failure.BUSY, "Another worker is fetching this feed, or its host."
+    )
 
 
 def _known(source: str) -> Feed | None:
@@ -83,9 +95,27 @@ def _file_url(source: str) -> str:
 
 def _read(source: str) -> _Told:
     file = not source.startswith(("http://", "https://"))
-    answer = _from_file(source) if file else fetch(source, policy(), timezone.now())
+    answer = _from_file(source) if file else _fetch(source)
     parsed, entries, skipped = read(answer.body or b"", answer.content_type, "" if file else answer.url)
     return _Told(answer, parsed, entries, skipped, file)
+
+
+def _fetch(url: str) -> Answer:
+    """Ask for an address that is no feed yet, when it is its host's turn."""
+    end = time.monotonic() + _PATIENCE
+    while isinstance(turn := turns.take([registrable(url)], timezone.now()), turns.Busy):
+        wait = (turn.until - timezone.now()).total_seconds()
+        if turn.asked or time.monotonic() + wait > end:
+            raise IngestError(Failure.BUSY, f"The host wants to be left alone until {turn.until:%Y-%m-%d %H:%M} UTC.")
+        time.sleep(max(wait, 0.05))
+    try:
+        return fetch(url, policy(), timezone.now())
+    except IngestError as error:
+        if error.retry_after is not None:
+            turns.ask_to_wait(registrable(error.url or url), timezone.now() + error.retry_after)
+        raise
+    finally:
+        turns.give_back(turn)
 
 
 def _from_file(source: str) -> Answer:
@@ -150,18 +180,6 @@ def _outlet(told: _Told, source: str) -> Outlet:
 
 
 def _job(feed: Feed) -> Job:
+    """The job of a feed that is not leased: nobody polls it."""
     now = timezone.now()
-    return Job(
-        feed=feed.pk,
-        outlet=feed.outlet_id,
-        outlet_name=feed.outlet.name,
-        url=feed.url,
-        language=feed.language,
-        etag="",
-        last_modified="",
-        interval=feed.interval,
-        failures=feed.failures,
-        started=now,
-        until=now,
-        before=feed.next_check,
-    )
+    return job_of(feed, now, now)

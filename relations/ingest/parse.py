@@ -6,6 +6,7 @@ expanded: a feed that declares any is refused before a parser sees it.
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import io
 import re
@@ -18,11 +19,16 @@ import feedparser
 
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import RawEntry
+from relations.domain.scheduling import told_by_feed
 from relations.ingest import json_feed
 from relations.ingest.decode import xml_bytes
 from relations.ingest.mend import cut_off, mend, well_formed
 
 MOST_ENTRIES: Final = 500
+
+PARSER_VERSION: Final = 1
+"""Counted up with every change that reads something else out of the same bytes: each feed is then fetched whole once, and not
+answered with "not modified" for what an older parser made of it."""
 
 _DECLARES_ENTITIES: Final = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.I)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
@@ -35,13 +41,19 @@ _LANGUAGE: Final = re.compile(r"<(?:dc:)?language>\s*([A-Za-z_-]{2,12})\s*</", r
 _SELF: Final = re.compile(
     r"""<(?:[\w.-]{1,20}:)?link\b(?=[^>]{0,500}\brel\s*=\s*["']self["'])[^>]{0,500}?\bhref\s*=\s*["']([^"'<>]{1,1000})["']""", re.I
 )
+_TTL: Final = re.compile(r"<ttl>\s*(\d{1,9})\s*</", re.I)
+_PERIOD: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updatePeriod>\s*([a-z]{5,8})\s*</", re.I)
+_FREQUENCY: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updateFrequency>\s*(\d{1,6})\s*</", re.I)
 _DATES: Final = re.compile(r"<(?:\w{1,20}:)?(?:pubdate|published|issued|date|updated|modified|lastbuilddate)\b", re.I)
 _MARKUP_TO_DROP: Final = ("<script", "<style")
 
 
 @dataclass(slots=True)
 class Parsed:
-    """What a feed says of itself, its entries (at most MOST_ENTRIES), and how many entries could not be read."""
+    """What a feed says of itself, its entries (at most MOST_ENTRIES), and how many entries could not be read.
+
+    `told` is how long it says that it stays as it is.
+    """
 
     title: str = ""
     link: str = ""
@@ -50,6 +62,7 @@ class Parsed:
     format: str = "rss"
     entries: list[RawEntry] = field(default_factory=list)
     skipped: int = 0
+    told: dt.timedelta | None = None
 
 
 def parse(text: str) -> Parsed:
@@ -73,6 +86,7 @@ def parse(text: str) -> Parsed:
     parsed.format = "atom" if root and root.group().lower().endswith("feed") else "rss"
     parsed.self_link = parsed.self_link or _found(_SELF, text)
     parsed.language = parsed.language or _found(_LANGUAGE, text)
+    parsed.told = told_by_feed(_found(_TTL, text), _found(_PERIOD, text), _found(_FREQUENCY, text))
     return _bounded(parsed)
 
 

@@ -1,21 +1,26 @@
-"""What came of an attempt: a row for every one of them, and the time of the next."""
+"""What came of an attempt: a row for every one of them, the state of the feed, and the time of the next."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import F
-
-from relations.domain import scheduling
-from relations.domain.failures import Failure, IngestError
+from relations.domain import moving, scheduling
+from relations.domain.failures import Failure, IngestError, needs_human
+from relations.domain.feed_entry import Entry
+from relations.domain.hosts import registrable
+from relations.ingest import lease, turns
 from relations.ingest.fetch import Answer
 from relations.ingest.lease import Job
+from relations.ingest.parse import PARSER_VERSION
 from relations.ingest.store import Counts
-from relations.models import Feed, FetchAttempt
+from relations.models import FetchAttempt
 
-_DETAIL = 500
+_DETAIL: Final = 500
+_LONGEST_URL: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,34 @@ class FeedResult:
         return self.outcome == FETCH_FAILED
 
 
-FETCH_FAILED: str = "failed"
+FETCH_FAILED: Final = "failed"
+ASKED_TO_WAIT: Final = "asked_to_wait"
 _STORED, _NOT_MODIFIED = "stored", "not_modified"
+_RECOVERED: Final[dict[str, Any]] = {
+    "failures": 0,
+    "failing_since": None,
+    "last_error": "",
+    "last_detail": "",
+    "repeated": 0,
+    "needs_human": "",
+    "needs_human_since": None,
+}
 
 
-def success(job: Job, answer: Answer, counts: Counts, skipped: int, now: dt.datetime, *, reschedule: bool = True) -> FeedResult:
-    """Record that a feed was taken in, or had nothing new."""
+def success(
+    job: Job,
+    answer: Answer,
+    counts: Counts,
+    skipped: int,
+    now: dt.datetime,
+    *,
+    entries: Iterable[Entry] = (),
+    told: dt.timedelta | None = None,
+    reschedule: bool = True,
+) -> FeedResult:
+    """Record that a feed was taken in, or had nothing new. `told` is the interval that the feed itself asks for."""
     outcome = _NOT_MODIFIED if answer.body is None else _STORED
-    entries = counts.new + counts.updated + counts.unchanged + skipped
+    number = counts.new + counts.updated + counts.unchanged + skipped
     FetchAttempt.objects.create(
         feed_id=job.feed,
         started=job.started,
@@ -54,46 +79,99 @@ def success(job: Job, answer: Answer, counts: Counts, skipped: int, now: dt.date
         outcome=outcome,
         status=answer.status or None,
         size=len(answer.body or b""),
-        entries=entries,
+        entries=number,
         new=counts.new,
         updated=counts.updated,
         unchanged=counts.unchanged,
         skipped=skipped,
     )
     if reschedule:
-        columns = {} if answer.body is None else {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
-        following = scheduling.after_success(now, job.interval, random.random())
-        _schedule(job, following, failures=0, last_success=now, **columns)
-    return FeedResult(job.feed, job.url, job.outlet_name, outcome, "", "", entries, counts.new, counts.updated, counts.unchanged, skipped)
+        told = job.told_interval if answer.body is None else told
+        spans = [span for span in (told, answer.fresh_for) if span is not None]
+        following = scheduling.after_success(now, job.interval, max(spans, default=None), random.random())
+        columns = {"last_success": now, **(_RECOVERED if job.failures or job.failing_since else {}), **_moved(job, answer, now)}
+        if answer.body is not None:
+            columns |= {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
+            columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, entries, now)}
+        lease.finish(job, following, **columns)
+    return FeedResult(job.feed, job.url, job.outlet_name, outcome, "", "", number, counts.new, counts.updated, counts.unchanged, skipped)
 
 
-def failure(job: Job, error: IngestError, now: dt.datetime) -> FeedResult:
+def failure(job: Job, error: IngestError, now: dt.datetime, *, reschedule: bool = True) -> FeedResult:
     """Record why a feed could not be taken in, and try again later and later; a request to wait is no failure of the feed."""
-    if error.retry_after is not None and error.is_request_to_wait:
-        following = scheduling.after_request_to_wait(now, job.interval, error.retry_after, random.random())
-        _schedule(job, following)
-    else:
-        _schedule(job, scheduling.after_failure(now, job.interval, job.failures + 1, random.random()), failures=F("failures") + 1)
-    return _failed(job, error.kind, error.detail, now, error.status)
+    if error.is_request_to_wait:
+        return _asked_to_wait(job, error, now, reschedule=reschedule)
+    if reschedule:
+        following = scheduling.after_failure(now, job.interval, job.failures + 1, error.kind, random.random())
+        lease.finish(job, following, **_failed_once_more(job, error.kind, error.detail, now))
+    return _row(job, FETCH_FAILED, error.kind, error.detail, now, error.status)
 
 
 def poisoned(job: Job, error: BaseException, now: dt.datetime) -> FeedResult:
     """Record an error that nobody foresaw, and push the feed an hour ahead, so that it never blocks the others."""
-    _schedule(job, now + scheduling.POISONED_WAIT, failures=F("failures") + 1)
-    return _failed(job, Failure.UNEXPECTED, f"{type(error).__name__}: {error}", now, None)
+    detail = f"{type(error).__name__}: {error}"
+    lease.finish(job, now + scheduling.POISONED_WAIT, **_failed_once_more(job, Failure.UNEXPECTED, detail, now))
+    return _row(job, FETCH_FAILED, Failure.UNEXPECTED, detail, now, None)
 
 
-def _failed(job: Job, kind: Failure, detail: str, now: dt.datetime, status: int | None) -> FeedResult:
-    detail = " ".join(detail.replace("\0", " ").split())[:_DETAIL]
+def _asked_to_wait(job: Job, error: IngestError, now: dt.datetime, *, reschedule: bool) -> FeedResult:
+    wait = error.retry_after or scheduling.SHORTEST_INTERVAL
+    turns.ask_to_wait(registrable(error.url or job.url), now + wait)
+    if reschedule:
+        lease.finish(job, scheduling.after_request_to_wait(now, job.interval, wait, random.random()))
+    return _row(job, ASKED_TO_WAIT, error.kind, error.detail, now, error.status)
+
+
+def _failed_once_more(job: Job, kind: Failure, detail: str, now: dt.datetime) -> dict[str, Any]:
+    """The columns of a feed after one more failure."""
+    since = job.failing_since or now
+    repeated = job.repeated + 1 if job.last_error == kind else 1
+    columns: dict[str, Any] = {
+        "failures": min(job.failures + 1, 32_767),
+        "failing_since": since,
+        "last_error": kind.value,
+        "last_detail": _line(detail),
+        "repeated": min(repeated, 32_767),
+    }
+    if needs_human(kind, repeated, since, now):
+        columns |= {"needs_human": kind.value, "needs_human_since": job.needs_human_since or now}
+    return columns
+
+
+def _moved(job: Job, answer: Answer, now: dt.datetime) -> dict[str, Any]:
+    """The columns of a move, where this fetch has told something of it."""
+    target = answer.moved_to if answer.moved_to != job.url and len(answer.moved_to) <= _LONGEST_URL else ""
+    move = moving.seen(job.move, target, now.date())
+    columns: dict[str, Any] = {}
+    if move != job.move:
+        columns = {"moved_to": move.target, "moved_days": move.days, "moved_day": move.day}
+    proposed = move.target if move.is_proposal else ""
+    if proposed != job.proposed_url:
+        columns |= {"proposed_url": proposed, "proposed_since": now if proposed else None}
+    return columns
+
+
+def _news(job: Job, counts: Counts, entries: Iterable[Entry], now: dt.datetime) -> dict[str, Any]:
+    """When the feed told something new: by the dates of its entries, or now where it brought a new one.
+
+    The first fetch brings nothing but new ones, however old they are, so there the dates alone count where there are any.
+    """
+    told = max((entry.published for entry in entries if entry.published and entry.published <= now), default=None)
+    if counts.new and (job.last_success is not None or told is None):
+        told = now
+    return {"last_news": told} if told is not None and (job.last_news is None or told > job.last_news) else {}
+
+
+def _row(job: Job, outcome: str, kind: Failure, detail: str, now: dt.datetime, status: int | None) -> FeedResult:
+    detail = _line(detail)
     FetchAttempt.objects.create(
-        feed_id=job.feed, started=job.started, finished=now, outcome=FETCH_FAILED, error=kind.value, detail=detail, status=status
+        feed_id=job.feed, started=job.started, finished=now, outcome=outcome, error=kind.value, detail=detail, status=status
     )
-    return FeedResult(job.feed, job.url, job.outlet_name, FETCH_FAILED, kind.value, detail)
+    return FeedResult(job.feed, job.url, job.outlet_name, outcome, kind.value, detail)
 
 
-def _schedule(job: Job, following: dt.datetime, **columns: object) -> None:
-    # Where the lease has run out, or an editor asked for a fetch meanwhile, the column says something newer.
-    Feed.objects.filter(pk=job.feed, next_check=job.until).update(next_check=following, **columns)
+def _line(detail: str) -> str:
+    return " ".join(detail.replace("\0", " ").split())[:_DETAIL]
 
 
 def _whole(value: str, longest: int) -> str:

@@ -143,6 +143,8 @@ class Feed(models.Model):
 
     objects = FeedQuerySet.as_manager()
 
+    _stored_url: str | None = None
+
     OF_THE_ADDRESS = {
         **{"etag": "", "last_modified": "", "parser_version": 0, "told_interval": None},
         **{"failures": 0, "failing_since": None, "last_error": "", "last_detail": "", "repeated": 0},
@@ -165,15 +167,15 @@ class Feed(models.Model):
         return self.url
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Feed:
-        feed = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Feed:
+        feed = super().from_db(*args, **kwargs)
         feed._stored_url = feed.__dict__.get("url")
         return feed
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a changed address forgets what was known of the old one, so that no validator of it is sent to the new one."""
         columns = kwargs.get("update_fields")
-        changed = getattr(self, "_stored_url", None) not in (None, self.url) and (columns is None or "url" in columns)
+        changed = self._stored_url not in (None, self.url) and (columns is None or "url" in columns)
         if changed:
             for name, value in self.OF_THE_ADDRESS.items():
                 setattr(self, name, value)

@@ -47,6 +47,18 @@ def resume(feed: Feed, user: object | None = None) -> bool:
     return fetch_now(feed.pk)
 
 
+def enable(feed: Feed, user: object | None = None) -> bool:
+    """Fetch a feed that was only proposed, from now on; False where it was enabled already."""
+    with transaction.atomic():
+        current = Feed.objects.select_for_update().get(pk=feed.pk)
+        if current.enabled:
+            return False
+        current.enabled, current.next_check = True, timezone.now()
+        _save(current, ("enabled", "next_check"), user)
+    feed.refresh_from_db()
+    return True
+
+
 def accept_new_address(feed: Feed, user: object | None = None) -> str:
     """Let a feed move to the address that it has been redirecting to, and fetch it there at once; gives the new address.
 
@@ -112,7 +124,9 @@ def _check(feed: Feed, url: str) -> None:
         raise NotPossible(_("The proposed address gives up the encryption: %(url)s") % {"url": url})
     other = Feed.objects.filter(url=url).exclude(pk=feed.pk).select_related("outlet").first()
     if other is not None:
-        raise NotPossible(_("The proposed address is a feed already, of %(outlet)s: pause this one instead.") % {"outlet": other.outlet.name})
+        raise NotPossible(
+            _("The proposed address is a feed already, of %(outlet)s: pause this one instead.") % {"outlet": other.outlet.name}
+        )
 
 
 def _save(feed: Feed, columns: tuple[str, ...], user: object | None) -> None:

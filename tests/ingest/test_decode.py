@@ -76,7 +76,7 @@ def test_an_empty_feed_is_told(body: bytes) -> None:
 def test_a_binary_file_is_no_feed() -> None:
     with pytest.raises(IngestError) as caught:
         decode(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20 + b"\0" * 500)
-    assert caught.value.kind is Failure.NOT_A_FEED
+    assert caught.value.kind is Failure.BINARY
 
 
 def test_for_a_parser_the_declaration_says_utf_8() -> None:

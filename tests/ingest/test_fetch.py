@@ -89,7 +89,7 @@ def test_a_bomb_is_cut_while_it_streams(feeds: FeedServer, policy: Policy, encod
     bomb = pack(b"\0" * 24 * 1024 * 1024)
     assert len(bomb) < 100_000
     url = feeds.serve("/a", bomb, headers={"Content-Encoding": encoding})
-    assert failure(url, policy).kind is Failure.TOO_LARGE
+    assert failure(url, policy).kind is Failure.BOMB
 
 
 def test_a_body_that_is_not_packed_as_it_says_is_refused(feeds: FeedServer, policy: Policy) -> None:
@@ -158,7 +158,9 @@ def test_a_body_that_breaks_off_is_no_feed(feeds: FeedServer, policy: Policy) ->
 
 def test_endless_headers_end(feeds: FeedServer, policy: Policy) -> None:
     url = feeds.serve("/a", headers={"X-Long": "x" * 1024 * 1024})
-    assert failure(url, policy).kind is Failure.BAD_ANSWER
+    assert failure(url, policy).kind is Failure.LARGE_HEADERS
+    url = feeds.serve("/b", headers={f"X-{n}": "x" * 10_000 for n in range(105)})
+    assert failure(url, policy).kind is Failure.LARGE_HEADERS
 
 
 def test_what_is_no_http_is_no_answer(policy: Policy) -> None:
@@ -195,10 +197,11 @@ def test_an_error_of_the_server_has_its_kind_and_status(feeds: FeedServer, polic
 
 
 def test_a_server_may_ask_to_wait(feeds: FeedServer, policy: Policy) -> None:
-    error = failure(feeds.serve("/a", status=429, headers={"Retry-After": "7200"}), policy)
-    assert error.is_request_to_wait
-    assert error.retry_after == dt.timedelta(hours=2)
-    assert not failure(feeds.serve("/b", status=503), policy).is_request_to_wait
+    url = feeds.serve("/a", status=302, headers={"Location": "/busy"})
+    error = failure(feeds.serve("/busy", status=429, headers={"Retry-After": "7200"}), policy)
+    assert (error.kind, error.retry_after) == (Failure.ASKED_TO_WAIT, dt.timedelta(hours=2))
+    assert failure(url, policy).url == feeds.url + "/busy"
+    assert failure(feeds.serve("/b", status=503), policy).kind is Failure.BUSY
     assert failure(feeds.serve("/c", status=500, headers={"Retry-After": "7200"}), policy).retry_after is None
 
 

@@ -1,0 +1,142 @@
+"""Turns at a host: one request in flight for each registrable host and a gap after it, whoever the worker is.
+
+A turn is a lock that ends by itself. It lies in Redis where REDIS_URL names one, and in the table of hosts where none is set or
+it does not answer. How long a host asked to be left alone lies in the table in any case: it outlives a Redis that forgets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import logging
+import os
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import redis
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from relations.models import Host
+
+LENGTH: Final = dt.timedelta(seconds=30)
+"""Longer than any request (client.TOTAL_SECONDS): a turn that nobody gave back belongs to a worker that died."""
+
+_ASK_AGAIN: Final = dt.timedelta(seconds=5)
+"""Where a request is under way: it may end at any moment, and rarely takes longer."""
+
+_KEY: Final = "tianshan:turn:"
+_PAUSE: Final = b"gap"
+_GIVE_BACK: Final = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if tonumber(ARGV[2]) > 0 then redis.call('SET', KEYS[1], 'gap', 'PX', ARGV[2]) else redis.call('DEL', KEYS[1]) end
+return 1
+"""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The right to ask these hosts. `token` tells a turn in Redis, `until` one in the table."""
+
+    hosts: tuple[str, ...]
+    until: dt.datetime
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A host cannot be asked before `until`; `asked` where it was the host that said so."""
+
+    until: dt.datetime
+    asked: bool = False
+
+
+def gap() -> dt.timedelta:
+    """INGEST_HOST_GAP; zero switches the turns off, though not the obedience to a host that asks to wait."""
+    return dt.timedelta(seconds=settings.INGEST_HOST_GAP)
+
+
+def take(hosts: Iterable[str], now: dt.datetime) -> Turn | Busy:
+    """Take the turn at all of these hosts, or at none."""
+    names = tuple(sorted({host for host in hosts if host}))
+    wait = Host.objects.filter(name__in=names, wait_until__gt=now).aggregate(until=Max("wait_until"))["until"]
+    if wait is not None:
+        return Busy(wait, asked=True)
+    if not gap():
+        return Turn((), now)
+    if settings.REDIS_URL:
+        try:
+            return _take_in_redis(names, now)
+        except redis.RedisError as error:
+            _log.warning("no turn from Redis, the database gives it: %s", error)
+    return _take_in_table(names, now)
+
+
+def give_back(turn: Turn) -> None:
+    """The request is over: the next one may follow after the gap."""
+    if turn.token:
+        try:
+            for host in turn.hosts:
+                _redis().eval(_GIVE_BACK, 1, _KEY + host, turn.token, int(gap().total_seconds() * 1000))
+        except redis.RedisError as error:
+            _log.warning("a turn was not given back to Redis, it will run out: %s", error)
+    elif turn.hosts:
+        Host.objects.filter(name__in=turn.hosts, busy_until=turn.until).update(busy_until=timezone.now() + gap())
+
+
+def ask_to_wait(host: str, until: dt.datetime) -> None:
+    """Note that a host wants to be left alone: no feed of it is fetched before."""
+    if host:
+        Host.objects.bulk_create(
+            [Host(name=host, wait_until=until)], update_conflicts=True, update_fields=["wait_until"], unique_fields=["name"]
+        )
+
+
+def _take_in_redis(names: tuple[str, ...], now: dt.datetime) -> Turn | Busy:
+    client, token = _redis(), uuid.uuid4().hex
+    taken: list[str] = []
+    for name in names:
+        if client.set(_KEY + name, token, nx=True, px=int(LENGTH.total_seconds() * 1000)):
+            taken.append(name)
+            continue
+        for other in taken:
+            client.eval(_GIVE_BACK, 1, _KEY + other, token, 0)
+        left = dt.timedelta(milliseconds=max(client.pttl(_KEY + name), 0))
+        return Busy(now + (left if client.get(_KEY + name) == _PAUSE else min(left, _ASK_AGAIN)))
+    return Turn(names, now + LENGTH, token)
+
+
+def _take_in_table(names: tuple[str, ...], now: dt.datetime) -> Turn | Busy:
+    until = now + LENGTH
+    free = Q(busy_until__isnull=True) | Q(busy_until__lte=now)
+    for number, name in enumerate(names):
+        if Host.objects.filter(free, name=name).update(busy_until=until) or _first_turn(name, until):
+            continue
+        Host.objects.filter(name__in=names[:number], busy_until=until).update(busy_until=None)
+        left = Host.objects.filter(name=name).values_list("busy_until", flat=True).first() or now
+        return Busy(min(left, now + max(_ASK_AGAIN, gap())))
+    return Turn(names, until)
+
+
+def _first_turn(name: str, until: dt.datetime) -> bool:
+    """Write down a host that nobody has asked so far; False where it is known."""
+    try:
+        with transaction.atomic():
+            Host(name=name, busy_until=until).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _redis() -> Any:
+    return _client(settings.REDIS_URL, os.getpid())
+
+
+@functools.lru_cache(maxsize=2)
+def _client(url: str, _process: int) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
