@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from kombu.exceptions import OperationalError
+from pytest_django.fixtures import Settings
 
 from relations import tasks
 from relations.ingest import runner
+from relations.models import Host
 from tests.factories import FeedFactory
 from tests.fixtures.processes import ROOT, end, manage, surroundings, wait_for
 from tests.fixtures.servers import RedisServer
@@ -26,10 +29,21 @@ WORKER = ["--concurrency", "1", "--without-mingle", "--without-gossip", "--witho
 
 
 @pytest.fixture
-def handed_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
+def delays() -> list[float]:
+    """Seconds after which each of them is to begin."""
+    return []
+
+
+@pytest.fixture
+def handed_on(monkeypatch: pytest.MonkeyPatch, delays: list[float]) -> list[tuple[Any, Any]]:
     """What `fetch_due_feeds` enqueues: arguments and seconds until they expire."""
     calls: list[tuple[Any, Any]] = []
-    monkeypatch.setattr(tasks.fetch_feed, "apply_async", lambda arguments, expires: calls.append((arguments, expires)))
+
+    def apply_async(arguments: Any, countdown: float = 0, expires: float = 0, **_: Any) -> None:
+        calls.append((arguments, expires))
+        delays.append(countdown)
+
+    monkeypatch.setattr(tasks.fetch_feed, "apply_async", apply_async)
     return calls
 
 
@@ -54,9 +68,63 @@ def test_jobs_expire_before_the_next_look_hands_them_out_again(handed_on: list[t
 def test_no_look_hands_out_more_than_the_limit(handed_on: list[tuple[Any, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         FeedFactory(next_check=None)
-    monkeypatch.setattr(runner.due_feeds, "__defaults__", (2,))
+    monkeypatch.setattr(runner.due_feeds_with_delays, "__defaults__", (2,))
     tasks.fetch_due_feeds()
     assert len(handed_on) == 2
+
+
+@pytest.mark.django_db
+def test_feeds_of_one_host_begin_one_after_the_other(handed_on: list[tuple[Any, Any]], delays: list[float], settings: Settings) -> None:
+    settings.INGEST_HOST_GAP = 2.0
+    hosts = ["a.example.org", "example.kz", "b.example.org", "www.example.org"]
+    for number, host in enumerate(hosts):
+        FeedFactory(url=f"https://{host}/{number}", next_check=timezone.now() - (9 - number) * HOUR)
+    tasks.fetch_due_feeds()
+    assert delays == [0, 0, 3, 6]
+
+
+@pytest.mark.django_db
+def test_of_a_host_with_many_feeds_the_later_ones_are_left_to_the_next_look(handed_on: list[tuple[Any, Any]], delays: list[float]) -> None:
+    for number in range(40):
+        FeedFactory(url=f"https://example.org/{number}", next_check=None)
+    tasks.fetch_due_feeds()
+    assert len(handed_on) == 16
+    assert max(delays) == 45 < min(expires for _arguments, expires in handed_on)
+
+
+@pytest.mark.django_db
+def test_a_feed_whose_host_is_busy_comes_back_shortly(handed_on: list[tuple[Any, Any]], delays: list[float]) -> None:
+    feed = FeedFactory(next_check=None)
+    Host.objects.create(name="example.org", busy_until=timezone.now() + dt.timedelta(seconds=3))
+    tasks.fetch_feed(feed.pk)
+    assert [arguments for arguments, _expires in handed_on] == [(feed.pk, True)]
+    assert 2 < delays[0] <= 3 < handed_on[0][1]
+
+
+@pytest.mark.django_db
+def test_a_feed_whose_host_asked_to_wait_does_not_come_back_before(handed_on: list[tuple[Any, Any]]) -> None:
+    feed = FeedFactory(next_check=None)
+    until = timezone.now() + 5 * HOUR
+    Host.objects.create(name="example.org", wait_until=until)
+    tasks.fetch_feed(feed.pk)
+    assert handed_on == []
+    feed.refresh_from_db()
+    assert (feed.next_check, feed.leased_until) == (until, None)
+
+
+@pytest.mark.django_db
+def test_an_editor_hands_a_feed_to_a_worker_whether_it_is_due_or_not(handed_on: list[tuple[Any, Any]]) -> None:
+    assert tasks.hand_out(7)
+    assert [arguments for arguments, _expires in handed_on] == [(7, False)]
+
+
+def test_a_queue_out_of_reach_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("no route")
+
+    monkeypatch.setattr(tasks.fetch_feed, "apply_async", away)
+    assert not tasks.hand_out(7)
+    assert "no route" in caplog.text
 
 
 def test_a_job_ends_in_time() -> None:

@@ -18,8 +18,8 @@ from relations.domain.hosts import registrable
         ("https://www.akorda.kz/rss", "akorda.kz"),
         ("https://www.gov.kz/rss", "www.gov.kz"),  # gov.kz is a suffix below which each ministry is its own
         ("https://a.github.io/", "a.github.io"),
-        ("https://новости.рф/", "xn--b1amarcd.xn--p1ai"),
-        ("https://kk.xn--b1amarcd.xn--p1ai/", "xn--b1amarcd.xn--p1ai"),
+        ("https://новости.рф/", "xn--b1amnebsh.xn--p1ai"),
+        ("https://kk.xn--b1amnebsh.xn--p1ai/", "xn--b1amnebsh.xn--p1ai"),
         ("http://localhost:8000/", "localhost"),
         ("http://10.1.2.3:80/", "10.1.2.3"),
         ("http://[2001:DB8::1]/", "2001:db8::1"),

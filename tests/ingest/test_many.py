@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from relations.ingest import many
 from relations.ingest.many import run_feeds
 from relations.ingest.record import FeedResult
-from relations.models import Feed, FetchAttempt, NewsItem
+from relations.models import Feed, FetchAttempt, Host, NewsItem
 from tests.factories import FeedFactory
 from tests.ingest.feed_server import FeedServer
 
@@ -60,17 +61,22 @@ def test_a_feed_that_somebody_else_has_is_passed_over(feeds: FeedServer) -> None
     assert feeds.requests == []
 
 
-def test_one_host_gets_one_request_at_a_time(feeds: FeedServer) -> None:
+def test_one_host_gets_one_request_at_a_time_with_a_gap_between(feeds: FeedServer, settings: Settings) -> None:
+    settings.INGEST_HOST_GAP = 0.1
     under_way, most, lock = 0, 0, threading.Lock()
+    ended: list[float] = []
+    gaps: list[float] = []
 
     def count(handler: BaseHTTPRequestHandler) -> None:
         nonlocal under_way, most
         with lock:
             under_way += 1
             most = max(most, under_way)
+            gaps.extend(time.monotonic() - moment for moment in ended[-1:])
         time.sleep(0.05)
         with lock:
             under_way -= 1
+            ended.append(time.monotonic())
         handler.send_response(404)
         handler.send_header("Content-Length", "0")
         handler.end_headers()
@@ -78,9 +84,11 @@ def test_one_host_gets_one_request_at_a_time(feeds: FeedServer) -> None:
     run(*(due(feeds.serve(f"/{n}", act=count)) for n in range(6)))
     assert len(feeds.requests) == 6
     assert most == 1
+    assert min(gaps) >= 0.09
 
 
-def test_several_hosts_are_asked_at_the_same_time(feeds: FeedServer) -> None:
+def test_a_gap_of_zero_lets_go_of_the_turns(feeds: FeedServer, settings: Settings) -> None:
+    settings.INGEST_HOST_GAP = 0.0
     together = threading.Barrier(3, timeout=10)
 
     def meet(handler: BaseHTTPRequestHandler) -> None:
@@ -89,13 +97,54 @@ def test_several_hosts_are_asked_at_the_same_time(feeds: FeedServer) -> None:
         handler.send_header("Content-Length", "0")
         handler.end_headers()
 
-    hosts = [feeds.url.replace("127.0.0.1", f"127.0.0.{n}") for n in (1, 1, 1)]
-    for number in range(3):
-        feeds.serve(f"/{number}", act=meet)
-    ids = [
-        due(f"{host.replace('127.0.0.1', name)}/{n}")
-        for n, (host, name) in enumerate(zip(hosts, ("127.0.0.1", "localhost", "127.1"), strict=True))
-    ]
+    results = run(*(due(feeds.serve(f"/{n}", act=meet)) for n in range(3)))
+    assert [result.error for result in results if result] == ["not_found"] * 3
+
+
+def test_a_feed_whose_host_another_worker_keeps_busy_waits_for_it(feeds: FeedServer, settings: Settings) -> None:
+    settings.INGEST_HOST_GAP = 0.1
+    feed = due(feeds.file("/a", "agency_en.rss.xml"))
+    now = timezone.now()
+    Host.objects.create(name="127.0.0.1", busy_until=now + dt.timedelta(seconds=0.5))
+    (result,) = run(feed)
+    assert result is not None and result.new == 3
+    assert timezone.now() - now >= dt.timedelta(seconds=0.5)
+
+
+def test_a_run_does_not_wait_for_ever_for_a_busy_host(feeds: FeedServer, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.INGEST_HOST_GAP = 0.1
+    monkeypatch.setattr(many, "PATIENCE", -10.0)
+    feed = due(feeds.file("/a", "agency_en.rss.xml"))
+    Host.objects.create(name="127.0.0.1", busy_until=timezone.now() + dt.timedelta(seconds=20))
+    assert run(feed) == [None]
+    assert list(Feed.objects.due(timezone.now()).values_list("pk", flat=True)) == [feed]
+    assert feeds.requests == []
+
+
+def test_where_a_host_asks_to_wait_the_other_feeds_of_it_are_left_alone(feeds: FeedServer, settings: Settings) -> None:
+    settings.INGEST_HOST_GAP = 0.05
+    feeds.serve("/first", status=429, headers={"Retry-After": "7200"})
+    ids = [due(feeds.url + "/first"), due(feeds.file("/second", "agency_en.rss.xml"))]
+    results = [result for result in run(*ids) if result]
+    assert [(result.outcome, result.error, result.failed) for result in results] == [("asked_to_wait", "asked_to_wait", False)] * 2
+    assert [path for path, _ in feeds.requests] == ["/first"]
+    assert not Feed.objects.filter(next_check__lt=timezone.now() + dt.timedelta(minutes=119)).exists()
+    assert FetchAttempt.objects.count() == 1  # of the feed that was asked
+    assert set(Feed.objects.values_list("failures", "leased_until")) == {(0, None)}
+
+
+def test_several_hosts_are_asked_at_the_same_time(feeds: FeedServer, settings: Settings) -> None:
+    settings.INGEST_HOST_GAP = 30.0
+    together = threading.Barrier(3, timeout=10)
+
+    def meet(handler: BaseHTTPRequestHandler) -> None:
+        together.wait()  # breaks where the others do not come
+        handler.send_response(404)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    names = ("127.0.0.1", "localhost", "127.1")
+    ids = [due(feeds.serve(f"/{name}", act=meet).replace("127.0.0.1", name, 1)) for name in names]
     assert [result.error for result in run(*ids) if result] == ["not_found"] * 3
 
 
@@ -110,4 +159,6 @@ def test_a_run_that_is_broken_off_keeps_what_is_stored_and_gives_back_the_rest(f
         run_feeds([first, second], only_due=True, on_result=interrupt)
     assert NewsItem.objects.count() == 3
     assert Feed.objects.get(pk=second).next_check == before
+    assert not Feed.objects.filter(leased_until__isnull=False).exists()
+    assert not Host.objects.filter(busy_until__gt=timezone.now() + dt.timedelta(seconds=5)).exists()
     assert FetchAttempt.objects.get().feed_id == first

@@ -100,9 +100,10 @@ def test_a_feed_that_recovers_forgets_its_failures(feeds: FeedServer) -> None:
 def test_a_request_to_wait_is_obeyed_and_is_no_failure_of_the_feed(feeds: FeedServer) -> None:
     feed = due(feeds.serve("/a", status=429, headers={"Retry-After": "18000"}))
     run_feed(feed.pk)
-    assert FetchAttempt.objects.get().error == "busy"
+    attempt = FetchAttempt.objects.get()
+    assert (attempt.outcome, attempt.error, attempt.status) == ("asked_to_wait", "asked_to_wait", 429)
     assert 5 * HOUR - LATE < wait(feed) < 5 * HOUR * 1.11
-    assert feed.failures == 0
+    assert (feed.failures, feed.failing_since, feed.last_error) == (0, None, "")
 
 
 def test_an_error_that_nobody_foresaw_pushes_the_feed_an_hour_ahead(
