@@ -24,7 +24,9 @@ def main() -> None:
     parser.add_argument("--farm-runs", type=int, default=3, help="how often a farm of feeds is taken in")
     parser.add_argument("--feeds", type=int, default=300, help="feeds of the farm")
     parser.add_argument("--entries", type=int, default=200, help="entries of each feed of the farm")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000], help="stored items in the table of growth")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000], help="stored items in the table of growth"
+    )
     options = parser.parse_args()
     what = options.what or WHAT
     with tempfile.TemporaryDirectory(prefix="tianshan-bench-") as folder:

@@ -1,7 +1,8 @@
 """The documents of the farm: RSS 2.0, RSS with whole articles, and Atom, as the publishing systems of outlets write them.
 
-The same seed gives the same bytes. One article in seven is about China and a partner; one in ten retells an event that
-other outlets of its language tell as well, with some words changed.
+The same seed gives the same bytes. Three feeds in twenty carry whole articles, as WordPress does unless told otherwise. One
+article in seven is about China and a partner; one in ten retells an event that other outlets of its language tell as well,
+with some words changed.
 """
 
 from __future__ import annotations
@@ -21,16 +22,20 @@ RETOLD: Final = 1 / 10
 EVENTS: Final = 400
 """Events of each language that several outlets tell."""
 
+WHOLE_PARAGRAPHS: Final = (9, 23)
+"""Beside the summary, in feeds that carry whole articles: 250 to 650 words in all."""
+
 NEWEST: Final = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An entry before it is written down: `paragraphs` without markup."""
+    """An entry before it is written down: `paragraphs` without markup; `whole` is the rest of the article, where it is told."""
 
     number: int
     title: str
     paragraphs: tuple[str, ...]
+    whole: tuple[str, ...]
     published: dt.datetime
     author: str
     section: str
@@ -52,7 +57,7 @@ def documents(feeds: int, entries: int, seed: int) -> Iterator[Document]:
         dice = random.Random(f"{seed} {number}")
         language = dice.choices(("en", "ru", "zh", "fr"), (4, 4, 2, 1))[0]
         kind = dice.choices(("rss", "full", "atom"), (12, 3, 5))[0]
-        articles = [_article(n, language, events[language], dice) for n in range(entries)]
+        articles = [_article(n, language, events[language], dice, whole=kind == "full") for n in range(entries)]
         write = {"rss": _rss, "full": _full_rss, "atom": _atom}[kind]
         yield Document(language, kind, write(number, language, articles).encode())
 
@@ -78,36 +83,42 @@ def _told(words: Language, dice: random.Random, about_china: bool) -> tuple[str,
             verb=dice.choice(words.verbs),
             other=dice.choice(words.nouns),
         )
-    space = "" if words is LANGUAGES["zh"] else " "
-    paragraphs = tuple(space.join(words.sentence(words, dice) for _ in range(dice.randint(2, 4))) for _ in range(dice.randint(2, 3)))
-    return title, paragraphs
+    return title, tuple(_paragraph(words, dice) for _ in range(dice.randint(2, 3)))
 
 
-def _article(number: int, language: str, events: list[tuple[str, tuple[str, ...]]], dice: random.Random) -> Article:
+def _paragraph(words: Language, dice: random.Random) -> str:
+    return ("" if words is LANGUAGES["zh"] else " ").join(words.sentence(words, dice) for _ in range(dice.randint(2, 4)))
+
+
+def _article(number: int, language: str, events: list[tuple[str, tuple[str, ...]]], dice: random.Random, whole: bool) -> Article:
     words = LANGUAGES[language]
     if dice.random() < RETOLD:
         title, paragraphs = dice.choice(events)
         first, *rest = paragraphs
-        paragraphs = (first, *rest, words.sentence(words, dice)) if dice.random() < 0.5 else (f"{first} {words.sentence(words, dice)}", *rest)
+        paragraphs = (
+            (first, *rest, words.sentence(words, dice)) if dice.random() < 0.5 else (f"{first} {words.sentence(words, dice)}", *rest)
+        )
     else:
         title, paragraphs = _told(words, dice, dice.random() < ABOUT_CHINA)
     return Article(
         number=number,
         title=title,
         paragraphs=paragraphs,
+        whole=tuple(_paragraph(words, dice) for _ in range(dice.randint(*WHOLE_PARAGRAPHS))) if whole else (),
         published=NEWEST - dt.timedelta(minutes=37 * number + dice.randint(0, 30)),
         author=f"{dice.choice(words.nouns).capitalize()} {dice.choice('ABCDEFGHKLMNOPRST')}.",
         section=dice.choice(words.nouns),
     )
 
 
-def _html(article: Article, feed: int, more: int = 0) -> str:
+def _html(article: Article, feed: int, whole: bool = False) -> str:
     """The summary as outlets write it: an image, paragraphs, a link, something bold, a way to read on."""
     url = _url(feed, article.number)
     first, *rest = (escape(paragraph) for paragraph in article.paragraphs)
     head, _, tail = first.partition(" ")
-    image = f'<img width="640" height="360" src="https://{host(feed)}/media/{article.number}.jpg" class="wp-post-image" alt="" loading="lazy" />'
-    body = "".join(f"<p>{paragraph}</p>\n" for paragraph in rest * (more + 1))
+    picture = f"https://{host(feed)}/media/{article.number}.jpg"
+    image = f'<img width="640" height="360" src="{picture}" class="wp-post-image" alt="" loading="lazy" />'
+    body = "".join(f"<p>{paragraph}</p>\n" for paragraph in (*rest, *(article.whole if whole else ())))
     return (
         f'<div>{image}</div><p><strong>{head}</strong> {tail}&nbsp;<a href="{url}#more" rel="nofollow">{article.section}</a></p>\n{body}'
         f'<p>&#8230; <a class="read-more" href="{url}">{article.section} &raquo;</a></p>'
@@ -126,7 +137,7 @@ def _rss(feed: int, language: str, articles: list[Article], full: bool = False) 
         f"<pubDate>{format_datetime(article.published)}</pubDate>\n"
         f"<dc:creator><![CDATA[{article.author}]]></dc:creator>\n<category><![CDATA[{article.section}]]></category>\n"
         f"<description><![CDATA[{_html(article, feed)}]]></description>\n"
-        + (f"<content:encoded><![CDATA[{_html(article, feed, more=4)}]]></content:encoded>\n" if full else "")
+        + (f"<content:encoded><![CDATA[{_html(article, feed, whole=True)}]]></content:encoded>\n" if full else "")
         + "</item>\n"
         for article in articles
     )
