@@ -205,6 +205,33 @@ class TestFiguresAndNews:
         assert list(models.Feed.objects.due(NOON)) == [never, long_ago, now]
         assert models.Feed.objects.enabled().count() == 4
 
+    def test_neither_a_paused_nor_a_claimed_feed_is_due_and_a_lease_runs_out(self) -> None:
+        make.FeedFactory(next_check=NOON, paused=True)
+        make.FeedFactory(next_check=NOON, leased_until=NOON + dt.timedelta(seconds=1))
+        left_behind = make.FeedFactory(next_check=NOON, leased_until=NOON)
+        assert list(models.Feed.objects.due(NOON)) == [left_behind]
+        assert models.Feed.objects.in_progress(NOON).count() == 1
+
+    def test_those_that_need_a_human_the_longest_waiting_first(self) -> None:
+        state = {"needs_human": "gone", "needs_human_since": NOON}
+        make.FeedFactory(failures=9, failing_since=NOON)  # mends by itself
+        make.FeedFactory(**state, enabled=False)
+        make.FeedFactory(**state, paused=True)
+        gone = make.FeedFactory(**state)
+        moved = make.FeedFactory(proposed_url="https://new.example.org/", proposed_since=NOON - dt.timedelta(days=1))
+        assert list(models.Feed.objects.needing_human()) == [moved, gone]
+
+    def test_those_that_answer_well_and_tell_nothing(self) -> None:
+        day = dt.timedelta(days=1)
+        make.FeedFactory(last_success=NOON, last_news=NOON - 29 * day)
+        make.FeedFactory(last_success=NOON, last_news=NOON - 31 * day, failing_since=NOON)
+        make.FeedFactory(last_success=None)
+        quiet = make.FeedFactory(last_success=NOON, last_news=NOON - 31 * day)
+        never = make.FeedFactory(last_success=NOON, last_news=None)
+        assert set(models.Feed.objects.silent(NOON)) == {quiet, never}
+        assert set(models.Feed.objects.silent(NOON, days=28)) >= {quiet, never}
+        assert models.Feed.objects.silent(NOON, days=28).count() == 3
+
     def test_news_of_a_relationship(self) -> None:
         old, new = (make.NewsItemFactory(dyads=["CN-KZ", "CN-UZ"], first_seen=NOON + dt.timedelta(hours=hours)) for hours in (0, 1))
         make.NewsItemFactory()
