@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
+import unicodedata
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -12,7 +14,10 @@ _TRACKING: Final = re.compile(
     r"utm_\w*|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_openstat|_hs(enc|mi)|mkt_tok|xtor|at_(medium|campaign)\w*|ncid|cmpid|wt\.mc_id",
     re.I,
 )
+_ABSOLUTE: Final = ("https://", "http://")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_PRIVATE_NAMES: Final = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".home", ".onion")
+_NUMERIC_END: Final = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -26,7 +31,7 @@ def article_link(link: str | None, base: str = "") -> str:
     if not text:
         return ""
     try:
-        parts = urlsplit(urljoin(base, text) if base else text)
+        parts = urlsplit(urljoin(base, text) if base and not text.startswith(_ABSOLUTE) else text)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
@@ -65,8 +70,11 @@ def _without_tracking(query: str) -> str:
     return query if len(kept) == len(pairs) else urlencode(kept)
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_public_name(host: str) -> bool:
+    """A name of the public web, or a public address in its usual form: browsers read `127.1`, `0x7f.1` and `１２７.0.0.1` as addresses."""
+    host = unicodedata.normalize("NFKC", host).rstrip(".").lower()
     try:
         return ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".lan", ".home.arpa"))
+        return "." in host and not host.endswith(_PRIVATE_NAMES) and not _NUMERIC_END.search(host)

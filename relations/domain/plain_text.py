@@ -8,19 +8,20 @@ from typing import Final
 
 import nh3
 
-_LONGEST_READ: Final = 20_000
+LONGEST_READ: Final = 20_000
 """Characters of a text that are looked at: a summary stands at its beginning."""
 
 _TAGS: Final = "p|br|a|b|i|em|strong|div|span|img|ul|ol|li|h[1-6]|script|style|iframe|table|tr|td"
-_LOOKS_LIKE_MARKUP: Final = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.I)
+LOOKS_LIKE_MARKUP: Final = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.I)
 # Ends of blocks part words, which the removal of tags alone would join.
 _BLOCKS: Final = "p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|figure|figcaption"
-_BLOCK: Final = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>", re.I)
+BLOCK: Final = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>", re.I)
 # What no text needs: controls (PostgreSQL refuses NUL), half characters, invisible joints, overrides of the direction.
-_UNWANTED: Final = re.compile(
+UNWANTED: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_DROPPED_WITH_CONTENT: Final = {"script", "style", "iframe", "noscript", "template", "object", "svg", "math", "title"}
+DROPPED_WITH_CONTENT: Final = {"script", "style", "iframe", "noscript", "template", "object", "svg", "math", "title"}
+_CLEANER: Final = nh3.Cleaner(tags=set(), clean_content_tags=DROPPED_WITH_CONTENT)
 _CUT: Final = "…"
 
 
@@ -29,24 +30,25 @@ def plain(markup: str | None, limit: int) -> str:
 
     Text that was escaped once too often is read twice, so that no reader meets a literal `<p>`.
     """
-    text = (markup or "")[:_LONGEST_READ]
+    text = (markup or "")[:LONGEST_READ]
     for _ in range(2):
         if "<" in text:
-            text = html.unescape(nh3.clean(_BLOCK.sub(_parted, text), tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT))
+            text = html.unescape(_CLEANER.clean(BLOCK.sub(parted, text)))
         elif "&" in text:
             text = html.unescape(text)
-        if not _LOOKS_LIKE_MARKUP.search(text):
+        if not LOOKS_LIKE_MARKUP.search(text):
             break
     return shorten(fold(text), limit)
 
 
-def _parted(match: re.Match[str]) -> str:
+def parted(match: re.Match[str]) -> str:
+    """A space before a block, so that its words do not join those before it."""
     return f" {match.group()}"
 
 
 def fold(text: str) -> str:
     """One line: unwanted characters out, any run of white space as one space."""
-    return " ".join(_UNWANTED.sub("", text).split())
+    return " ".join(UNWANTED.sub("", text).split())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -1,0 +1,182 @@
+"""New items → the stories that they tell. A batch costs the same few queries, however many items are stored.
+
+The decision is `domain.stories`; here are the rows. `place` gives each new item its story before it is stored, `file` puts
+stored items into the index by which later ones find them, `prune` takes those out that nobody may join any more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import time
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection, models
+from django.db.models import Case, F, Value, When
+
+from relations.domain import facts, stories
+from relations.domain.stories import Placed, Sketch, Telling
+from relations.ingest.bulk import insert, listed
+from relations.models import Candidate, Fingerprint, FingerprintBand, NewsItem, Person, Story
+
+_LOCK: Final = 0x7461_6E73
+"""Of PostgreSQL, for one placing at a time: two that do not see each other would make two stories of one."""
+_NAMES_LAST: Final = 600
+"""Seconds for which the names of people are kept."""
+_PRUNED_AT_ONCE: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is to be filed of a batch of items once they have ids, item by item and value by value."""
+
+    tellings: Sequence[Telling]
+    placed: Placed
+
+
+def place(items: Sequence[NewsItem], dyads: Sequence[Collection[str]], now: dt.datetime) -> Filing:
+    """Give every new item its story, a stored or a new one; merge stories that turn out to be one.
+
+    `dyads` are the relationships that each item names. Inside the caller's transaction, which holds a lock until its end
+    (SQLite lets one write at a time in any case).
+    """
+    tellings = _tellings(items, dyads)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    placed = stories.place(tellings, _known(tellings))
+    made = _made([items[number] for number in _founders(placed)], now)
+    for item, (stored, new) in zip(items, placed.stories, strict=True):
+        item.story_id = stored if stored is not None else made[new]
+    _merge(placed.merged)
+    return Filing(tellings, placed)
+
+
+def file(items: Sequence[NewsItem], filing: Filing, now: dt.datetime) -> None:
+    """Put the items of a filing, stored by now, into the index."""
+    day = now.toordinal()
+    wanted = sorted({number for _value, number in filing.placed.filed})
+    insert(
+        Fingerprint,
+        ("item", "signature", "facts", "day"),
+        ((items[n].pk, filing.tellings[n].sketch.signature, _written(filing.tellings[n]), day) for n in wanted),
+    )
+    insert(FingerprintBand, ("value", "item", "day"), ((value, items[number].pk, day) for value, number in filing.placed.filed))
+
+
+def prune(now: dt.datetime) -> int:
+    """Take out of the index what nobody may join any more; the number of items taken out."""
+    last = (now - stories.KEPT).toordinal()
+    while _pruned(FingerprintBand, last):
+        pass
+    taken = 0
+    while some := _pruned(Fingerprint, last):
+        taken += some
+    return taken
+
+
+def _pruned(model: type[models.Model], last: int) -> int:
+    """Rows stand in the order of their days, nearly: the oldest ones are looked at until one stays."""
+    rows = list(model._default_manager.order_by("pk").values_list("pk", "day")[:_PRUNED_AT_ONCE])
+    old = [pk for pk, day in rows if day < last]
+    if old:
+        model._default_manager.filter(pk__in=listed(old)).delete()
+    return len(old)
+
+
+# ---- What is compared ----------------------------------------------------------------------------------------------------
+
+
+def _tellings(items: Sequence[NewsItem], dyads: Sequence[Collection[str]]) -> list[Telling]:
+    sketches = stories.sketches([(item.title, item.summary) for item in items])
+    return [_telling(item, named, sketch) for item, named, sketch in zip(items, dyads, sketches, strict=True)]
+
+
+def _telling(item: NewsItem, dyads: Collection[str], sketch: Sketch) -> Telling:
+    named: frozenset[str] = frozenset()
+    if dyads:  # what else a text names matters only between texts about a relationship
+        text = f"{item.title}\n{item.summary}"
+        named = stories.facts_with_figures(_gazetteer().facts(text), facts.numbers(text))
+    return Telling(item.outlet_id, item.language, item.sort_time, item.title, sketch, frozenset(dyads), named)
+
+
+def _gazetteer() -> facts.Gazetteer:
+    return _gazetteer_of(int(time.monotonic() // _NAMES_LAST))
+
+
+@functools.lru_cache(maxsize=1)
+def _gazetteer_of(_period: int) -> facts.Gazetteer:
+    people = Person.objects.values_list("slug", "aliases", "name_en", "name_fr", "name_ru", "name_zh_hans")
+    return facts.Gazetteer({slug: [*filter(None, names), *_flat(aliases)] for slug, aliases, *names in people})
+
+
+def _flat(aliases: Mapping[str, Sequence[str]]) -> list[str]:
+    return [name for names in (aliases or {}).values() for name in names]
+
+
+def _written(item: Telling) -> str:
+    """What a telling names, as it is kept: relationships, facts, figures."""
+    return "|".join(" ".join(sorted(part)) for part in (item.dyads, item.facts, item.sketch.numbers))
+
+
+def _known(tellings: Sequence[Telling]) -> dict[int, list[Telling]]:
+    """The stored items that may tell the same, by the values under which they are filed. Two queries."""
+    values = {value for telling in tellings for value in stories.sought_under(telling)}
+    if not values:
+        return {}
+    rows = list(FingerprintBand.objects.filter(value__in=listed(values)).order_by("pk").values_list("value", "item_id"))
+    if not rows:
+        return {}
+    found = _read({item for _value, item in rows})
+    known: defaultdict[int, list[Telling]] = defaultdict(list)
+    for value, item in rows:
+        if item in found:
+            known[value].append(found[item])
+    return known
+
+
+def _read(ids: Collection[int]) -> dict[int, Telling]:
+    columns = ("outlet_id", "language", "sort_time", "title", "story_id", "story__edited")
+    rows = Fingerprint.objects.filter(item_id__in=listed(ids), item__story__isnull=False)
+    found: dict[int, Telling] = {}
+    for pk, signature, written, outlet, language, moment, title, story, edited in rows.values_list(
+        "item_id", "signature", "facts", *(f"item__{name}" for name in columns)
+    ):
+        dyads, named, numbers = (frozenset(part.split()) for part in written.split("|"))
+        sketch = Sketch(bytes(signature), (), numbers)
+        found[pk] = Telling(outlet, language, moment, title, sketch, dyads, named, story, edited)
+    return found
+
+
+# ---- Rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _founders(placed: Placed) -> list[int]:
+    """The first item of each new story, by its place in the batch."""
+    first: dict[int, int] = {}
+    for number, (stored, new) in enumerate(placed.stories):
+        if stored is None:
+            first.setdefault(new, number)
+    return [first[new] for new in range(placed.new)]
+
+
+def _made(founders: Sequence[NewsItem], now: dt.datetime) -> list[int]:
+    made = Story.objects.bulk_create(Story(headline=item.title, language=item.language, first_seen=now) for item in founders)
+    return [story.pk for story in made]
+
+
+def _merge(merged: Mapping[int, int]) -> None:
+    """Make stories one: their items and candidates move, their addresses lead on."""
+    if not merged:
+        return
+
+    def into(column: str) -> Case:
+        return Case(*(When(**{column: gone}, then=Value(kept)) for gone, kept in merged.items()), default=F(column))
+
+    NewsItem.objects.filter(story__in=merged).update(story=into("story_id"))
+    Candidate.objects.filter(story__in=merged).update(story=into("story_id"))
+    Story.objects.filter(merged_into__in=merged).update(merged_into=into("merged_into_id"))
+    Story.objects.filter(pk__in=merged).update(merged_into=into("pk"))
