@@ -127,7 +127,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 REDIS_URL = env.redis_url("REDIS_URL")
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tianshan"}
+    "default": {
+        "BACKEND": "relations.config.redis_cache.Cache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "tianshan",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # a page does not wait long for what it can do without
+    }
     if REDIS_URL
     # Each process has its own: whoever caches puts the version of the data into the key, so that no process serves old facts.
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tianshan"}

@@ -15,13 +15,22 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 PORTS: Final = (80, 443)
 
-# What Python's `is_global` lets pass, or does in some versions: relays, benchmarks, documentation, segment routing.
+# What Python's `is_global` lets pass, or does in some versions. One line a kind: this network and shared addresses; protocol
+# assignments, relays and sinks of the DNS; documentation; benchmarks and the future; then the same of IPv6, its tunnels and
+# identifiers (2001::/23), segment routing, and the translators of a site's own (64:ff9b:1::/48).
 _CLOSED: Final = tuple(
     ipaddress.ip_network(text)
-    for text in ("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "240.0.0.0/4", "3fff::/20", "5f00::/16")
+    for text in (
+        *("0.0.0.0/8", "100.64.0.0/10"),
+        *("192.0.0.0/24", "192.88.99.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.175.48.0/24"),
+        *("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"),
+        *("198.18.0.0/15", "240.0.0.0/4"),
+        *("2001::/23", "2001:db8::/32", "3fff::/20", "2620:4f:8000::/48", "5f00::/16", "64:ff9b:1::/48", "100::/64"),
+    )
 )
 _GLOBAL_V6: Final = ipaddress.IPv6Network("2000::/3")
-_NAT64: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+_ISATAP: Final = (0x0000_5EFE, 0x0200_5EFE)
 _COMPATIBLE: Final = ipaddress.IPv6Network("::/96")
 _LAST_32: Final = 0xFFFF_FFFF
 
@@ -36,9 +45,11 @@ def permitted(address: Address, port: int, allowed: Iterable[Network] = ()) -> b
 def is_public(address: Address) -> bool:
     """A globally routable unicast address, with no other kind of address inside it."""
     inner = list(_embedded(address))
-    if inner:
-        # A translator or tunnel would carry the packets to the address inside.
-        return all(is_public(part) for part in inner) and not _is_tunnel(address)
+    # A translator or tunnel would carry the packets to the address inside.
+    if not all(is_public(part) for part in inner) or _is_tunnel(address):
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and (address.ipv4_mapped or address in _NAT64):
+        return True  # nothing but its inner address
     if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback:
         return False
     if any(address.version == network.version and address in network for network in _CLOSED):
@@ -47,7 +58,7 @@ def is_public(address: Address) -> bool:
 
 
 def _embedded(address: Address) -> Iterator[Address]:
-    """The IPv4 addresses inside an IPv6 address: mapped, compatible, 6to4, Teredo, NAT64."""
+    """The IPv4 addresses inside an IPv6 address: mapped, compatible, 6to4, Teredo, NAT64, ISATAP."""
     if isinstance(address, ipaddress.IPv4Address):
         return
     if address.ipv4_mapped:
@@ -56,7 +67,7 @@ def _embedded(address: Address) -> Iterator[Address]:
         yield address.sixtofour
     elif address.teredo:
         yield from address.teredo
-    elif address in _COMPATIBLE or any(address in network for network in _NAT64):
+    elif address in _COMPATIBLE or address in _NAT64 or (int(address) >> 32) & _LAST_32 in _ISATAP:
         yield ipaddress.IPv4Address(int(address) & _LAST_32)
 
 
