@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Final
 
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relations.models import choices
@@ -113,6 +115,23 @@ def state_name(code: str) -> str:
     if code == FIVE:
         return gettext("The five together")
     return str(choices.State(code).label) if code in choices.State.values else code
+
+
+def country_name(code: str | None) -> str:
+    """The country of an outlet: the six by the words of the house, the others by those of Unicode's tables; INT is international."""
+    if not code:
+        return ""
+    if code == "INT":
+        return gettext("International")
+    return state_name(code) if code in choices.State.values else _territories(get_language() or "en").get(code, code)
+
+
+@functools.cache
+def _territories(language: str) -> dict[str, str]:
+    try:
+        return dict(Locale.parse(language, sep="-").territories)
+    except (ValueError, UnknownLocaleError):
+        return {}
 
 
 def side_title(side: str | None, parties: Sequence[str] = ()) -> str:

@@ -26,10 +26,18 @@ _REST: Final = (
     ("timeline", _("Timeline")),
     ("calendar", _("Calendar")),
     ("news", _("News")),
+    ("ingestion", _("Feeds")),
     ("sources", _("Sources")),
 )
 # Pages that belong to a section without being its first page.
-_WITHIN: Final = {"country": "countries", "declaration": "declarations", "mechanism": "mechanisms", "record": "timeline"}
+_WITHIN: Final = {
+    "country": "countries",
+    "declaration": "declarations",
+    "mechanism": "mechanisms",
+    "record": "timeline",
+    "feed": "ingestion",
+    "import_feeds": "ingestion",
+}
 _RECORD_SECTIONS: Final = {"declaration": "declarations", "session": "mechanisms"}
 _SHORT: Final = {"en": "EN", "fr": "FR", "zh-hans": "中文", "ru": "РУ"}
 

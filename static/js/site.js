@@ -12,17 +12,22 @@
     if (target) on ? target.setAttribute("aria-busy", "true") : target.removeAttribute("aria-busy");
   };
 
+  // What a part asks for by itself, time and again, is no deed of the reader: it moves no line, no notice and no focus.
+  const quiet = (detail) => Boolean(detail.requestConfig && detail.requestConfig.elt.hasAttribute("data-quiet"));
+
   const tell = (words, detail) => {
+    if (quiet(detail)) return;
     failed = detail;
     document.getElementById("notice-text").textContent = words;
     notice.hidden = false;
   };
 
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if (quiet(event.detail)) return;
     if (notice) notice.hidden = true;
     busy(event.detail.target, true);
   });
-  document.addEventListener("htmx:afterRequest", (event) => busy(event.detail.target, false));
+  document.addEventListener("htmx:afterRequest", (event) => { if (!quiet(event.detail)) busy(event.detail.target, false); });
 
   // A login that has run out answers with a whole page: show that page instead of putting it into a corner of this one.
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -54,7 +59,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = event.detail.target;
     const lost = !document.activeElement || document.activeElement === document.body;
-    if (!lost || !target || !target.isConnected || target === document.body) return;
+    if (!lost || quiet(event.detail) || !target || !target.isConnected || target === document.body) return;
     const place = target.querySelector("[data-focus]") || target;
     if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
     place.focus({ preventScroll: !place.hasAttribute("data-focus") });

@@ -42,6 +42,7 @@ def test_the_sections_stand_in_their_order_and_the_rest_behind_more(client: Clie
         "Timeline",
         "Calendar",
         "News",
+        "Feeds",
         "Sources",
     ]
     assert 'popovertarget="nav-rest"' in nav
@@ -61,6 +62,9 @@ def here(path: str) -> Frame:
         ("/news/", [("/news/", "page")]),
         ("/countries/kz/", [("/countries/", "true")]),
         ("/declarations/a-slug/", [("/declarations/", "true")]),
+        ("/ingestion/", [("/ingestion/", "page")]),
+        ("/ingestion/7/", [("/ingestion/", "true")]),
+        ("/ingestion/import/", [("/ingestion/", "true")]),
         ("/records/session/1/", [("/mechanisms/", "true")]),
         ("/records/event/1/", [("/timeline/", "true")]),
         ("/styleguide/", []),
