@@ -13,19 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from relations.domain import links, plain_text
+from relations.domain import links, markup, plain_text
 
 TITLE_LENGTH: Final = 300
 SUMMARY_LENGTH: Final = 1000
 AUTHOR_LENGTH: Final = 200
+DATE_LENGTH: Final = 80
 _TITLE_FROM_SUMMARY: Final = 120
+CLOCKS_DIFFER: Final = dt.timedelta(minutes=10)
 _FIRST_YEAR: Final = 1990
 """An article that claims to be older than the web carries a wrong date."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as a parser read it: markup and all, nothing checked. `published` is ISO text or empty."""
+    """An entry as a parser read it: markup and all, nothing checked. `published` is ISO text, a date as told that is none, or empty."""
 
     guid: str = ""
     link: str = ""
@@ -37,7 +39,10 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it is stored. `key` identifies it, `other_keys` are rungs under which it may be known already."""
+    """An entry as it is stored. `key` identifies it, `other_keys` are rungs under which it may be known already.
+
+    `summary_html` is empty where the plain text says the same; `date_told` is the date of the feed where it could not be read.
+    """
 
     key: str
     other_keys: tuple[str, ...]
@@ -47,6 +52,8 @@ class Entry:
     author: str
     published: dt.datetime | None
     digest: str
+    summary_html: str = ""
+    date_told: str = ""
 
 
 def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], int]:
@@ -70,15 +77,18 @@ def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], 
 
 def _normalise_one(raw: RawEntry, base: str) -> Entry | None:
     url = links.article_link(raw.link, base)
-    summary = plain_text.plain(raw.summary, SUMMARY_LENGTH)
-    title = plain_text.plain(raw.title, TITLE_LENGTH) or plain_text.shorten(summary, _TITLE_FROM_SUMMARY) or url
+    summary, summary_html = markup.summary(raw.summary, base, SUMMARY_LENGTH)
+    title = plain_text.plain(raw.title, TITLE_LENGTH) or plain_text.shorten(summary, _TITLE_FROM_SUMMARY)
+    title = title or plain_text.shorten(url, TITLE_LENGTH)
     if not title:
         return None
     if summary == title:
-        summary = ""
+        summary = summary_html = ""
     author = plain_text.plain(raw.author, AUTHOR_LENGTH)
     digest = _hash("content", title, summary, url, author)
-    return Entry("", (), url, title, summary, author, moment(raw.published), digest)
+    published = moment(raw.published)
+    told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
+    return Entry("", (), url, title, summary, author, published, digest, summary_html, told)
 
 
 def _with_keys(entries: Sequence[tuple[str, Entry]]) -> Iterable[Entry]:
@@ -98,7 +108,8 @@ def _with_keys(entries: Sequence[tuple[str, Entry]]) -> Iterable[Entry]:
 
 
 def _keyed(entry: Entry, key: str, *other: str) -> Entry:
-    return Entry(key, other, entry.url, entry.title, entry.summary, entry.author, entry.published, entry.digest)
+    rest = (entry.url, entry.title, entry.summary, entry.author, entry.published, entry.digest, entry.summary_html, entry.date_told)
+    return Entry(key, other, *rest)
 
 
 def moment(text: str) -> dt.datetime | None:
@@ -117,6 +128,18 @@ def sort_time(published: dt.datetime | None, first_seen: dt.datetime) -> dt.date
     if published is None or published > first_seen or published.year < _FIRST_YEAR:
         return first_seen
     return published
+
+
+def date_flag(published: dt.datetime | None, told: str, first_seen: dt.datetime) -> str:
+    """What is wrong with the date that an item tells: `future`, `too_old`, `unreadable`; empty where nothing is.
+
+    Clocks differ: a few minutes ahead are no fault.
+    """
+    if published is None:
+        return "unreadable" if told else ""
+    if published > first_seen + CLOCKS_DIFFER:
+        return "future"
+    return "too_old" if published.year < _FIRST_YEAR else ""
 
 
 def _hash(*parts: str) -> str:

@@ -23,7 +23,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     rows = list(rows)
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in columns]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
     with connection.cursor() as cursor:

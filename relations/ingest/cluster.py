@@ -99,11 +99,12 @@ def _telling(item: NewsItem, dyads: Collection[str], sketch: Sketch) -> Telling:
     named: frozenset[str] = frozenset()
     if dyads:  # what else a text names matters only between texts about a relationship
         text = f"{item.title}\n{item.summary}"
-        named = stories.facts_with_figures(_gazetteer().facts(text), facts.numbers(text))
+        named = stories.facts_with_figures(gazetteer().facts(text), facts.numbers(text))
     return Telling(item.outlet_id, item.language, item.sort_time, item.title, sketch, frozenset(dyads), named)
 
 
-def _gazetteer() -> facts.Gazetteer:
+def gazetteer() -> facts.Gazetteer:
+    """The names by which facts are found; those of people as they were some minutes ago at most."""
     return _gazetteer_of(int(time.monotonic() // _NAMES_LAST))
 
 

@@ -38,6 +38,7 @@ class FeedResult:
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
+    blocked: int = 0
 
     @property
     def failed(self) -> bool:
@@ -84,6 +85,7 @@ def success(
         updated=counts.updated,
         unchanged=counts.unchanged,
         skipped=skipped,
+        blocked=counts.blocked,
     )
     if reschedule:
         told = job.told_interval if answer.body is None else told
@@ -94,7 +96,8 @@ def success(
             columns |= {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
             columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, entries, now)}
         lease.finish(job, following, **columns)
-    return FeedResult(job.feed, job.url, job.outlet_name, outcome, "", "", number, counts.new, counts.updated, counts.unchanged, skipped)
+    numbers = (number, counts.new, counts.updated, counts.unchanged, skipped, counts.blocked)
+    return FeedResult(job.feed, job.url, job.outlet_name, outcome, "", "", *numbers)
 
 
 def failure(job: Job, error: IngestError, now: dt.datetime, *, reschedule: bool = True) -> FeedResult:

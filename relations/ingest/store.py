@@ -1,21 +1,25 @@
-"""Entries → rows: each once for its outlet, revised where it changed, linked to the relationships that it names."""
+"""Entries → rows: each once for its outlet, revised where it changed, judged by the rules, placed in its story, and linked to
+the relationships that it names."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
 
-from relations.domain.feed_entry import Entry, sort_time
+from relations.domain.feed_entry import Entry, date_flag, sort_time
 from relations.domain.naming import dyads_of
 from relations.domain.storing import Known, decide
-from relations.models import NewsItem, Outlet
+from relations.ingest import cluster, rules
+from relations.ingest.bulk import listed
+from relations.models import NewsItem, Outlet, Tombstone
 
-_KEYS_A_QUERY: Final = 500
-_REVISED: Final = ("url", "title", "summary", "author", "digest", "revision", "published", "sort_time")
+_TOLD: Final = ("url", "title", "summary", "summary_html", "author", "published", "date_told", "digest")
+"""Columns that hold what an entry tells, under the names of the entry."""
+_REVISED: Final = (*_TOLD, "date_flag", "revision", "sort_time", "hidden", "hidden_by")
 _LINK = NewsItem.dyads.through
 
 
@@ -26,6 +30,8 @@ class Counts:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    blocked: int = 0
+    """Of the new ones, those that a rule hides: stored, not shown."""
 
 
 def store(outlet: int, feed: int, language: str, entries: Sequence[Entry], now: dt.datetime) -> Counts:
@@ -39,62 +45,76 @@ def store(outlet: int, feed: int, language: str, entries: Sequence[Entry], now: 
         return Counts()
     Outlet.objects.select_for_update(no_key=True).only("pk").get(pk=outlet)
     decision = decide(entries, _known(outlet, entries), feed)
-    _insert([_item(entry, outlet, feed, language, now) for entry in decision.new])
-    _revise(decision.changed, now)
-    return Counts(len(decision.new), len(decision.changed), decision.unchanged)
+    new = _unburied(outlet, decision.new)
+    items = [_item(entry, outlet, feed, language, now) for entry in new]
+    revised, before = _revise(decision.changed)
+    judged = rules.judge([*items, *revised], feed)
+    _insert(items, judged[: len(items)], now)
+    _update(revised, before, judged[len(items) :])
+    buried = len(decision.new) - len(new)
+    return Counts(len(new), len(revised), decision.unchanged + buried, sum(item.hidden for item in items))
 
 
 def _known(outlet: int, entries: Iterable[Entry]) -> dict[str, Known]:
     keys = list(dict.fromkeys(key for entry in entries for key in (entry.key, *entry.other_keys)))
-    known: dict[str, Known] = {}
-    for part in _parts(keys):
-        rows = NewsItem.objects.filter(outlet=outlet, key__in=part).values_list("pk", "key", "url", "digest", "feed_id")
-        known.update((row[1], Known(*row)) for row in rows)
-    return known
+    rows = NewsItem.objects.filter(outlet=outlet, key__in=listed(keys)).values_list("pk", "key", "url", "digest", "feed_id")
+    return {row[1]: Known(*row) for row in rows}
+
+
+def _unburied(outlet: int, entries: list[Entry]) -> list[Entry]:
+    """Without those that were stored once and have been retired: a feed may list its whole past for ever."""
+    if not entries:
+        return entries
+    keys = {key for entry in entries for key in (entry.key, *entry.other_keys)}
+    buried = set(Tombstone.objects.filter(outlet=outlet, key__in=listed(keys)).values_list("key", flat=True))
+    return [entry for entry in entries if buried.isdisjoint((entry.key, *entry.other_keys))] if buried else entries
 
 
 def _item(entry: Entry, outlet: int, feed: int, language: str, now: dt.datetime) -> NewsItem:
-    return NewsItem(
-        outlet_id=outlet,
-        feed_id=feed,
-        key=entry.key,
-        url=entry.url,
-        title=entry.title,
-        summary=entry.summary,
-        author=entry.author,
-        language=language,
-        published=entry.published,
-        first_seen=now,
-        sort_time=sort_time(entry.published, now),
-        digest=entry.digest,
-    )
+    item = NewsItem(outlet_id=outlet, feed_id=feed, key=entry.key, language=language, first_seen=now)
+    _tell(item, entry)
+    return item
 
 
-def _insert(items: list[NewsItem]) -> None:
-    NewsItem.objects.bulk_create(items)
-    _link(_LINK(newsitem_id=item.pk, dyad_id=dyad) for item in items for dyad in dyads_of(_words(item)))
+def _tell(item: NewsItem, entry: Entry) -> None:
+    for name in _TOLD:
+        setattr(item, name, getattr(entry, name))
+    item.sort_time = sort_time(entry.published, item.first_seen)
+    item.date_flag = date_flag(entry.published, entry.date_told, item.first_seen)
 
 
-def _revise(changed: Sequence[tuple[Known, Entry]], now: dt.datetime) -> None:
-    if not changed:
+def _insert(items: Sequence[NewsItem], dyads: Sequence[tuple[str, ...]], now: dt.datetime) -> None:
+    if not items:
         return
+    filing = cluster.place(items, dyads, now)
+    NewsItem.objects.bulk_create(items)
+    cluster.file(items, filing, now)
+    _link(_LINK(newsitem_id=item.pk, dyad_id=dyad) for item, named in zip(items, dyads, strict=True) for dyad in named)
+
+
+def _revise(changed: Sequence[tuple[Known, Entry]]) -> tuple[list[NewsItem], list[set[str]]]:
+    """The items that have changed, as they are told now, and the relationships that each of them named before."""
+    if not changed:
+        return [], []
     entries = {known.pk: entry for known, entry in changed}
-    items = list(NewsItem.objects.filter(pk__in=list(entries)))
-    gained: list[Any] = []
-    lost: list[tuple[int, str]] = []
+    items = list(NewsItem.objects.filter(pk__in=listed(entries)))
+    before = [set(dyads_of(_words(item))) for item in items]
     for item in items:
-        entry, before = entries[item.pk], set(dyads_of(_words(item)))
-        item.url, item.title, item.summary, item.author = entry.url, entry.title, entry.summary, entry.author
-        item.digest, item.revision = entry.digest, item.revision + 1
-        item.published, item.sort_time = entry.published, sort_time(entry.published, item.first_seen)
-        # Only what the change of the text explains: what an editor has linked or unlinked stays.
-        after = set(dyads_of(_words(item)))
-        gained += [_LINK(newsitem_id=item.pk, dyad_id=dyad) for dyad in after - before]
-        lost += [(item.pk, dyad) for dyad in before - after]
+        _tell(item, entries[item.pk])
+        item.revision += 1
+    return items, before
+
+
+def _update(items: Sequence[NewsItem], before: Sequence[set[str]], after: Sequence[tuple[str, ...]]) -> None:
+    if not items:
+        return
     NewsItem.objects.bulk_update(items, _REVISED, batch_size=100)
-    _link(gained)
-    for pk, dyad in lost:
-        _LINK.objects.filter(newsitem_id=pk, dyad_id=dyad).delete()
+    # Only what the change of the text explains: what an editor has linked or unlinked stays.
+    named = list(zip(items, before, map(set, after), strict=True))
+    _link(_LINK(newsitem_id=item.pk, dyad_id=dyad) for item, old, new in named for dyad in new - old)
+    for item, old, new in named:
+        if lost := old - new:
+            _LINK.objects.filter(newsitem_id=item.pk, dyad_id__in=lost).delete()
 
 
 def _link(rows: Iterable[Any]) -> None:
@@ -103,8 +123,3 @@ def _link(rows: Iterable[Any]) -> None:
 
 def _words(item: NewsItem) -> str:
     return f"{item.title}\n{item.summary}"
-
-
-def _parts(keys: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), _KEYS_A_QUERY):
-        yield keys[start : start + _KEYS_A_QUERY]

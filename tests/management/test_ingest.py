@@ -61,7 +61,7 @@ def counts(answer: dict[str, Any]) -> dict[str, int]:
 
 @pytest.mark.django_db
 def test_a_file_is_stored_and_a_second_run_adds_nothing() -> None:
-    zero = {"feeds": 1, "entries": 3, "new": 0, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 0}
+    zero = {"feeds": 1, "entries": 3, "new": 0, "updated": 0, "unchanged": 0, "skipped": 0, "blocked": 0, "failed": 0}
     assert counts(as_json(STEPPE)) == {**zero, "new": 3}
     assert counts(as_json(STEPPE)) == {**zero, "unchanged": 3}
     assert NewsItem.objects.count() == 3
@@ -71,7 +71,10 @@ def test_a_file_is_stored_and_a_second_run_adds_nothing() -> None:
 def test_the_table_has_the_figures_of_the_json() -> None:
     printed, code = ingest(STEPPE, str(FEEDS / "agency_zh_gb18030.rss.xml"), str(FEEDS / "empty.xml"))
     lines = [line.split() for line in printed.splitlines() if line.strip()]
-    assert lines[-2:] == [["feeds", "entries", "new", "updated", "unchanged", "skipped", "failed"], ["3", "5", "5", "0", "0", "0", "1"]]
+    assert lines[-2:] == [
+        ["feeds", "entries", "new", "updated", "unchanged", "skipped", "blocked", "failed"],
+        ["3", "5", "5", "0", "0", "0", "0", "1"],
+    ]
     assert "empty.xml" in printed and "Empty" in printed
     assert code == 0
 

@@ -97,7 +97,9 @@ class Command(BaseCommand):
 
 def _counts(results: list[FeedResult]) -> dict[str, int]:
     """The figures of the summary, the same in the table and in the JSON."""
-    sums = {name: sum(getattr(result, name) for result in results) for name in ("entries", "new", "updated", "unchanged", "skipped")}
+    sums = {
+        name: sum(getattr(result, name) for result in results) for name in ("entries", "new", "updated", "unchanged", "skipped", "blocked")
+    }
     return {"feeds": len(results), **sums, "failed": sum(result.failed for result in results)}
 
 
