@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -11,8 +12,10 @@ from relations.domain.failures import IngestError
 from relations.domain.feed_entry import Entry, normalise
 from relations.ingest.decode import decode
 from relations.ingest.fetch import Answer, Policy, fetch
-from relations.ingest.lease import Job
 from relations.ingest.parse import Parsed, parse
+
+if TYPE_CHECKING:  # reading needs no database: neither here nor where it is fuzzed
+    from relations.ingest.lease import Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,12 +173,15 @@ def _link(entry: dict[str, Any]) -> str:
 
 def _slow(document: bytes) -> Parsed | None:
     # sanitize_html is ours to do; relative links are read from the feed's address later.
-    feed = feedparser.parse(
-        io.BytesIO(document),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        feed = feedparser.parse(
+            io.BytesIO(document),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # it lets through whatever its parts raise on names and numbers that nobody foresaw
+        return None
     if not feed.get("version") and not feed.entries:
         return None
     result = Parsed(*_about(feed.feed))
@@ -192,7 +195,7 @@ def _slow(document: bytes) -> Parsed | None:
 
 def _slow_raw(entry: Any) -> RawEntry:
     content = entry.get("content") or []
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    when = entry.get("published_parsed") or dict.get(entry, "updated_parsed")  # its own get() guesses, and warns that it does
     return RawEntry(
         guid=_text(entry.get("id")),
         link=_link(entry),
