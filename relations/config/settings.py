@@ -7,7 +7,6 @@ DASHBOARD_PUBLIC, VAR_DIR, DEBUG. A wrong value ends the program with one line (
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -174,11 +173,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # `expires` shorter than the period: after a pause the worker does not work through minutes long gone.
     "fetch-due-feeds": {"task": "relations.tasks.fetch_due_feeds", "schedule": 60.0, "options": {"expires": 50}},
-    "forget-old-attempts": {
-        "task": "relations.tasks.forget_old_attempts",
-        "schedule": crontab(hour="3", minute="17"),
-        "options": {"expires": 3600},
-    },
+    "forget-old-attempts": {"task": "relations.tasks.forget_old_attempts", "schedule": 86_400.0, "options": {"expires": 3600}},
 }
 
 # ---- Ingestion ------------------------------------------------------------------------------------------------------
