@@ -12,7 +12,7 @@ every day.
 of them decisive, few others beside, at most `SAME_TIME` apart.
 
 Candidates come from an index: `bands` gives the values under which an item is filed and looked up. A pair of items with a
-similarity of 0.5 is found with a probability of 0.66, of 0.7 with 0.97; a value that `MOST_A_BAND` items have already is
+similarity of 0.5 is found with a probability of 0.74, of 0.7 with 0.99; a value that `MOST_A_BAND` items have already is
 no longer written, so that a phrase that everybody prints costs no more than a rare one.
 
 The relation is symmetric and groups are its closure, so the order of arrival decides nothing, as long as the items of an
@@ -48,7 +48,7 @@ OF_ALL: Final = 0.6
 SAME_TIME: Final = dt.timedelta(days=1)
 
 PERMUTATIONS: Final = 64
-BANDS: Final = 8
+BANDS: Final = 10
 ROWS: Final = 3
 MOST_A_BAND: Final = 8
 KEPT: Final = dt.timedelta(days=14)
