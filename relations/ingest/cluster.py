@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection, models
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Value, When
 
 from relations.domain import facts, stories
 from relations.domain.stories import Placed, Sketch, Telling
@@ -175,7 +175,7 @@ def _merge(merged: Mapping[int, int]) -> None:
         return
 
     def into(column: str) -> Case:
-        return Case(*(When(**{column: gone}, then=Value(kept)) for gone, kept in merged.items()), default=F(column))
+        return Case(*(When(**{column: gone}, then=Value(kept)) for gone, kept in merged.items()), output_field=models.BigIntegerField())
 
     NewsItem.objects.filter(story__in=merged).update(story=into("story_id"))
     Candidate.objects.filter(story__in=merged).update(story=into("story_id"))
