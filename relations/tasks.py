@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from relations.ingest import runner
+from relations.ingest.digest import send_digest
 from relations.services import feeds
 
 _EXPIRES = 55
@@ -37,6 +38,12 @@ def fetch_feed(feed_id: int, only_due: bool = True) -> None:
 def forget_old_attempts() -> None:
     """Every night: the attempts that are too old to be shown go."""
     feeds.forget_old_attempts(timezone.now())
+
+
+@shared_task(name="relations.tasks.send_feed_digest")
+def send_feed_digest() -> None:
+    """Every hour where mail is set up: the letter of the day, once, if something is new. A refused letter is tried an hour later."""
+    send_digest(timezone.now())
 
 
 def hand_out(feed_id: int) -> bool:

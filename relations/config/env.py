@@ -8,8 +8,9 @@ SystemExit, so neither manage.py nor gunicorn nor Celery turns it into a traceba
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 _POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "options"}
 _DATABASE_FORMS = "sqlite:////absolute/path, sqlite:///path/in/the/project or postgres://user:password@host:port/name"
+_MAIL_FORMS = "smtp://user:password@host:port (starttls:// or smtps:// for encryption)"
 _REDIS_FORMS = "redis://host:port/number, rediss://host:port/number or unix:///path/to/socket"
 MINIMUM_SECRET = 32
+_MAIL_PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class SettingError(SystemExit):
@@ -90,6 +94,51 @@ def contact(name: str, environ: Mapping[str, str] = os.environ) -> str:
     if value and not (value.isascii() and value.isprintable() and " " not in value and ("@" in value or "://" in value)):
         raise SettingError(name, "an e-mail address or the address of a page", value)
     return value
+
+
+def whole(name: str, default: int, least: int, most: int, environ: Mapping[str, str] = os.environ) -> int:
+    """A whole number from `least` to `most`."""
+    value = text(name, environ=environ)
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit() and least <= int(value[:9]) <= most):
+        raise SettingError(name, f"a whole number from {least} to {most}", value)
+    return int(value)
+
+
+def choice(name: str, default: str, known: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """One of the known words."""
+    value = text(name, default, environ) or default
+    if value not in known:
+        raise SettingError(name, f"one of {', '.join(known)}", value)
+    return value
+
+
+def mail_addresses(name: str, environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Addresses of mail separated by commas; none where the variable is not set."""
+    value = text(name, environ=environ) or ""
+    found = [part.strip() for part in value.split(",") if part.strip()]
+    if any(not _MAIL_ADDRESS.fullmatch(part) for part in found):
+        raise SettingError(name, "e-mail addresses separated by commas", value)
+    return found
+
+
+def mail_server(name: str, environ: Mapping[str, str] = os.environ) -> dict[str, Any] | None:
+    """A server of mail as Django's HOST, PORT, HOST_USER, HOST_PASSWORD, USE_TLS and USE_SSL; None where the variable is not set."""
+    value = text(name, environ=environ)
+    if value is None:
+        return None
+    parts = _split(name, value, _MAIL_FORMS)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingError(name, _MAIL_FORMS, _hidden(value))
+    return {
+        "HOST": parts.hostname,
+        "PORT": parts.port or _MAIL_PORTS[parts.scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "starttls",
+        "USE_SSL": parts.scheme == "smtps",
+    }
 
 
 def redis_url(name: str, environ: Mapping[str, str] = os.environ) -> str | None:

@@ -187,6 +187,38 @@ INGEST_ALLOW_NETS = env.networks("INGEST_ALLOW_NETS")
 # one machine and take a reader that hurries for an attack. 0 lets go of both, for a server of one's own.
 INGEST_HOST_GAP = env.seconds("INGEST_HOST_GAP", default=2.0, most=60.0)
 
+# The day's letter about feeds is sent in the first hour from here on (UTC) in which something is new: 4 is nine in Almaty.
+INGEST_DIGEST_HOUR = env.whole("INGEST_DIGEST_HOUR", default=4, least=0, most=23)
+# Who gets it in place of the editors and administrators who have an e-mail address: a shared mailbox, or whoever is on duty.
+INGEST_DIGEST_TO = env.mail_addresses("INGEST_DIGEST_TO")
+# A letter has no reader whose browser names a language.
+INGEST_DIGEST_LANGUAGE = env.choice("INGEST_DIGEST_LANGUAGE", default="en", known=["en", "fr", "zh-hans", "ru"])
+
+# ---- Mail -----------------------------------------------------------------------------------------------------------
+
+# The one switch: without it nothing is sent, and nothing tries to.
+_mail = env.mail_server("EMAIL_URL")
+EMAIL_SET_UP = _mail is not None
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _mail else "django.core.mail.backends.dummy.EmailBackend"
+if _mail:
+    EMAIL_HOST, EMAIL_PORT = _mail["HOST"], _mail["PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["HOST_USER"], _mail["HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["USE_TLS"], _mail["USE_SSL"]
+EMAIL_TIMEOUT = 20  # a server that does not answer must not hold the worker
+# Most servers take letters only from the account that logs in.
+_SENDER = (_mail or {}).get("HOST_USER", "")
+_SENDER = (
+    _SENDER if "@" in _SENDER else f"tianshan@{next((host.lstrip('.') for host in ALLOWED_HOSTS if host not in _LOOPBACK), 'localhost')}"
+)
+DEFAULT_FROM_EMAIL = next(iter(env.mail_addresses("EMAIL_FROM")), _SENDER)
+if EMAIL_SET_UP:
+    CELERY_BEAT_SCHEDULE["send-feed-digest"] = {
+        # Every hour, so that an hour that was missed costs an hour and not a day; at most one letter a day goes out.
+        "task": "relations.tasks.send_feed_digest",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    }
+
 # ---- Languages and time ---------------------------------------------------------------------------------------------
 
 USE_TZ = True

@@ -14,6 +14,7 @@ from .declaration import (
     Reference,
     Signatory,
 )
+from .digest import FeedDigest
 from .feed import Feed, FetchAttempt, Host, Outlet
 from .indicator import Indicator, Observation, ObservationCitation
 from .mechanism import Chair, Mechanism, MechanismCitation, Session, SessionCitation
@@ -38,6 +39,7 @@ __all__ = [
     "Event",
     "EventCitation",
     "Feed",
+    "FeedDigest",
     "FetchAttempt",
     "Fingerprint",
     "FingerprintBand",
