@@ -6,8 +6,10 @@ to run the suite a second time on a private PostgreSQL.
 
 import os
 
-for _name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "REDIS_URL", "SECRET_KEY", "VAR_DIR"):
+for _name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "VAR_DIR"):
     os.environ.pop(_name, None)
+for _name in [name for name in os.environ if name.startswith("INGEST_")]:
+    del os.environ[_name]
 os.environ["SECRET_KEY"] = "tests" * 10
 os.environ["DASHBOARD_PUBLIC"] = "1"
 if os.environ.get("TEST_DATABASE_URL"):

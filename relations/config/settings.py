@@ -1,7 +1,8 @@
 """The settings: one file, fed by the environment. Everything has a default that suits one person on one machine.
 
-The environment holds what differs between machines: DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS,
-DASHBOARD_PUBLIC, VAR_DIR, DEBUG. A wrong value ends the program with one line (see env.py).
+The environment holds what differs between machines: DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS, DASHBOARD_PUBLIC,
+VAR_DIR, DEBUG, EMAIL_URL, EMAIL_FROM, and what begins with INGEST_ (docs/ingestion.md). A wrong value ends the program with one
+line (see env.py).
 """
 
 from pathlib import Path
@@ -25,6 +26,8 @@ _LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=_LOOPBACK)
 # A site that answers to a name of its own is reached through HTTPS and has a secret of its own.
 LOCAL = set(ALLOWED_HOSTS) <= set(_LOOPBACK)
+# The name under which letters speak of the site; empty on one machine, whose address means nothing elsewhere.
+SITE_NAME = next((host.lstrip(".") for host in ALLOWED_HOSTS if host not in {*_LOOPBACK, "*"}), "")
 
 # On one machine the key is made on first start and kept; several machines would each make their own, so there it is required.
 SECRET_KEY = env.secret("SECRET_KEY", file=VAR_DIR / "secret_key", required=not LOCAL)
@@ -206,11 +209,9 @@ if _mail:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["USE_TLS"], _mail["USE_SSL"]
 EMAIL_TIMEOUT = 20  # a server that does not answer must not hold the worker
 # Most servers take letters only from the account that logs in.
-_SENDER = (_mail or {}).get("HOST_USER", "")
-_SENDER = (
-    _SENDER if "@" in _SENDER else f"tianshan@{next((host.lstrip('.') for host in ALLOWED_HOSTS if host not in _LOOPBACK), 'localhost')}"
-)
-DEFAULT_FROM_EMAIL = next(iter(env.mail_addresses("EMAIL_FROM")), _SENDER)
+_account = EMAIL_HOST_USER if _mail else ""
+_sender = _account if "@" in _account else f"tianshan@{SITE_NAME or 'localhost'}"
+DEFAULT_FROM_EMAIL = next(iter(env.mail_addresses("EMAIL_FROM")), _sender)
 if EMAIL_SET_UP:
     CELERY_BEAT_SCHEDULE["send-feed-digest"] = {
         # Every hour, so that an hour that was missed costs an hour and not a day; at most one letter a day goes out.

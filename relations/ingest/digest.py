@@ -192,7 +192,4 @@ def _told(case: Case, lines: Mapping[int, FeedLine]) -> str:
 
 def page_address() -> str:
     """Where the feeds are shown; empty where the site has no name of its own, since the letter is read elsewhere."""
-    if settings.LOCAL:
-        return ""
-    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host not in {"*", "127.0.0.1", "localhost", "[::1]"}), "")
-    return f"https://{host}{reverse('web:ingestion')}" if host else ""
+    return f"https://{settings.SITE_NAME}{reverse('web:ingestion')}" if settings.SITE_NAME else ""

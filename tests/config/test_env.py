@@ -152,3 +152,70 @@ def test_a_folder_that_takes_no_key_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "var").touch()
     with pytest.raises(SystemExit, match=r"cannot keep the secret key in .*Make the folder writable or set SECRET_KEY"):
         env.secret("SECRET_KEY", tmp_path / "var" / "secret_key", required=False, environ={})
+
+
+# ---- Mail ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "port", "user", "password", "tls", "ssl"),
+    [
+        ("smtp://mail.example", 25, "", "", False, False),
+        ("smtp://mail.example:2525/", 2525, "", "", False, False),
+        ("starttls://ana%40a.example:p%3Aw@mail.example", 587, "ana@a.example", "p:w", True, False),
+        ("smtps://ana:secret@mail.example", 465, "ana", "secret", False, True),
+    ],
+)
+def test_servers_of_mail(value: str, port: int, user: str, password: str, tls: bool, ssl: bool) -> None:
+    assert env.mail_server("EMAIL_URL", {"EMAIL_URL": value}) == {
+        "HOST": "mail.example",
+        "PORT": port,
+        "HOST_USER": user,
+        "HOST_PASSWORD": password,
+        "USE_TLS": tls,
+        "USE_SSL": ssl,
+    }
+
+
+def test_no_server_of_mail() -> None:
+    assert env.mail_server("EMAIL_URL", {}) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["mail.example:25", "http://mail.example", "smtp://", "smtp://host:port", "smtp://mail.example/box", "smtp://h?tls=1"]
+)
+def test_what_is_no_server_of_mail(value: str) -> None:
+    with pytest.raises(SettingError, match="EMAIL_URL must be smtp://user:password@host:port"):
+        env.mail_server("EMAIL_URL", {"EMAIL_URL": value})
+
+
+def test_a_password_of_mail_does_not_get_into_a_log() -> None:
+    with pytest.raises(SettingError) as caught:
+        env.mail_server("EMAIL_URL", {"EMAIL_URL": "smtp://ana:secret@mail.example/box"})
+    assert "secret" not in str(caught.value)
+
+
+def test_addresses_of_mail_are_separated_by_commas() -> None:
+    assert env.mail_addresses("TO", {"TO": "ana@a.example, desk+feeds@b.example,"}) == ["ana@a.example", "desk+feeds@b.example"]
+    assert env.mail_addresses("TO", {}) == []
+
+
+@pytest.mark.parametrize("value", ["ana", "ana@", "@a.example", "Ana <ana@a.example>", "ana@a.example;b@b.example", "a@b\nBcc: c@d"])
+def test_what_is_no_address_of_mail(value: str) -> None:
+    with pytest.raises(SettingError, match="TO must be e-mail addresses separated by commas"):
+        env.mail_addresses("TO", {"TO": value})
+
+
+def test_whole_numbers_have_bounds() -> None:
+    assert env.whole("HOUR", 4, 0, 23, {}) == 4
+    assert env.whole("HOUR", 4, 0, 23, {"HOUR": "0"}) == 0
+    for value in ("24", "-1", "4.5", "four", "²"):
+        with pytest.raises(SettingError, match="HOUR must be a whole number from 0 to 23"):
+            env.whole("HOUR", 4, 0, 23, {"HOUR": value})
+
+
+def test_a_word_is_one_of_those_known() -> None:
+    assert env.choice("LANGUAGE", "en", ["en", "fr"], {}) == "en"
+    assert env.choice("LANGUAGE", "en", ["en", "fr"], {"LANGUAGE": "fr"}) == "fr"
+    with pytest.raises(SettingError, match="LANGUAGE must be one of en, fr; got 'de'"):
+        env.choice("LANGUAGE", "en", ["en", "fr"], {"LANGUAGE": "de"})

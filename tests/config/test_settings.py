@@ -131,3 +131,26 @@ def test_the_cache_lies_in_redis(redis_server: RedisServer, address: str) -> Non
     assert run("-c", write, SECRET_KEY=KEY, REDIS_URL=url).returncode == 0
     read = "import django; django.setup(); from django.core.cache import cache; print(cache.get('figure'))"
     assert run("-c", read, SECRET_KEY=KEY, REDIS_URL=url).stdout.strip() == "{'marks': 3}"
+
+
+def test_mail_has_one_switch_and_a_job_with_it() -> None:
+    names = ("EMAIL_SET_UP", "EMAIL_BACKEND", "EMAIL_PORT", "DEFAULT_FROM_EMAIL", "CELERY_BEAT_SCHEDULE")
+    off = settings(*names)
+    assert (off["EMAIL_SET_UP"], off["EMAIL_BACKEND"]) == (False, "django.core.mail.backends.dummy.EmailBackend")
+    assert "send-feed-digest" not in off["CELERY_BEAT_SCHEDULE"]
+    on = settings(*names, EMAIL_URL="starttls://desk%40a.example:pw@mail.example")
+    assert (on["EMAIL_SET_UP"], on["EMAIL_PORT"], on["DEFAULT_FROM_EMAIL"]) == (True, 587, "desk@a.example")
+    job = on["CELERY_BEAT_SCHEDULE"]["send-feed-digest"]
+    assert 0 < job["options"]["expires"] < job["schedule"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "sender"),
+    [
+        ({}, "tianshan@localhost"),
+        ({"ALLOWED_HOSTS": "*,127.0.0.1,.facts.example"}, "tianshan@facts.example"),
+        ({"ALLOWED_HOSTS": "facts.example", "EMAIL_FROM": "desk@a.example"}, "desk@a.example"),
+    ],
+)
+def test_letters_come_from_the_site(environment: dict[str, str], sender: str) -> None:
+    assert settings("DEFAULT_FROM_EMAIL", EMAIL_URL="smtp://mail.example", **environment)["DEFAULT_FROM_EMAIL"] == sender
