@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Final, cast
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+
+_PARAMETERS: Final = 30_000
+"""Of one statement on SQLite, which takes 32,766. Rows one by one would have it look up the next number of the table for each."""
 
 
 def listed(values: Collection[int] | Collection[str]) -> RawSQL:
@@ -18,17 +23,60 @@ def listed(values: Collection[int] | Collection[str]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of plain values (numbers, texts, bytes) into a model's table in one statement."""
+def numbers(model: type[models.Model], count: int) -> Sequence[int]:
+    """So many ids for rows of a model that are inserted before the transaction ends; nobody else is given them.
+
+    On SQLite inside a transaction that writes, as every one of this project does: it has begun with the lock.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            column = model._meta.pk.column
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count])
+            return [number for (number,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+    first = (row[0] if row else 0) + 1
+    return range(first, first + count)
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, once: bool = False) -> None:
+    """Insert rows of values into a model's table, under the names of its fields: numbers, texts, bytes, truth, moments in UTC.
+
+    With `once` a row that a constraint knows already is passed over.
+    """
     rows = list(rows)
     if not rows:
         return
-    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in columns]
     quote = connection.ops.quote_name
-    into = f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+    end = " ON CONFLICT DO NOTHING" if once else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
-            cursor.execute(f"INSERT INTO {into} SELECT * FROM unnest({arrays})", [list(column) for column in zip(*rows, strict=True)])
-        else:
-            cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(fields))})", rows)
+            cursor.execute(f"{into} SELECT * FROM unnest({arrays}){end}", [list(column) for column in zip(*rows, strict=True)])
+            return
+        at = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
+        values = f"({', '.join(['%s'] * len(fields))})"
+        together = _PARAMETERS // len(fields)
+        for start in range(0, len(rows), together):
+            some = rows[start : start + together]
+            parameters = [value for row in some for value in _written(row, at)]
+            cursor.execute(f"{into} VALUES {', '.join([values] * len(some))}{end}", parameters)
+
+
+def _written(row: Sequence[Any], at: Sequence[int]) -> Sequence[Any]:
+    """A row as SQLite keeps it, with text for the moments that stand `at` these places."""
+    if not at:
+        return row
+    values = list(row)
+    for place in at:
+        if (moment := values[place]) is not None:
+            values[place] = _as_text(moment)
+    return values
+
+
+@functools.lru_cache(maxsize=1024)
+def _as_text(moment: dt.datetime) -> str:
+    return str(moment.astimezone(dt.UTC).replace(tzinfo=None))

@@ -19,7 +19,8 @@ from django.db.models import Case, Value, When
 
 from relations.domain import facts, stories
 from relations.domain.stories import Placed, Sketch, Telling
-from relations.ingest.bulk import insert, listed
+from relations.ingest.bulk import insert, listed, numbers
+from relations.ingest.fresh import Fresh
 from relations.models import Candidate, Fingerprint, FingerprintBand, NewsItem, Person, Story
 
 _LOCK: Final = 0x7461_6E73
@@ -37,7 +38,7 @@ class Filing:
     placed: Placed
 
 
-def place(items: Sequence[NewsItem], dyads: Sequence[Collection[str]], now: dt.datetime) -> Filing:
+def place(items: Sequence[Fresh], dyads: Sequence[Collection[str]], now: dt.datetime) -> Filing:
     """Give every new item its story, a stored or a new one; merge stories that turn out to be one.
 
     `dyads` are the relationships that each item names. Inside the caller's transaction, which holds a lock until its end
@@ -55,7 +56,7 @@ def place(items: Sequence[NewsItem], dyads: Sequence[Collection[str]], now: dt.d
     return Filing(tellings, placed)
 
 
-def file(items: Sequence[NewsItem], filing: Filing, now: dt.datetime) -> None:
+def file(items: Sequence[Fresh], filing: Filing, now: dt.datetime) -> None:
     """Put the items of a filing, stored by now, into the index."""
     day = now.toordinal()
     wanted = sorted({number for _value, number in filing.placed.filed})
@@ -90,12 +91,12 @@ def _pruned(model: type[models.Model], last: int) -> int:
 # ---- What is compared ----------------------------------------------------------------------------------------------------
 
 
-def _tellings(items: Sequence[NewsItem], dyads: Sequence[Collection[str]]) -> list[Telling]:
+def _tellings(items: Sequence[Fresh], dyads: Sequence[Collection[str]]) -> list[Telling]:
     sketches = stories.sketches([(item.title, item.summary) for item in items])
     return [_telling(item, named, sketch) for item, named, sketch in zip(items, dyads, sketches, strict=True)]
 
 
-def _telling(item: NewsItem, dyads: Collection[str], sketch: Sketch) -> Telling:
+def _telling(item: Fresh, dyads: Collection[str], sketch: Sketch) -> Telling:
     named: frozenset[str] = frozenset()
     if dyads:  # what else a text names matters only between texts about a relationship
         text = f"{item.title}\n{item.summary}"
@@ -125,7 +126,7 @@ def _written(item: Telling) -> str:
 
 def _known(tellings: Sequence[Telling]) -> dict[int, list[Telling]]:
     """The stored items that may tell the same, by the values under which they are filed. Two queries."""
-    values = {value for telling in tellings for value in stories.sought_under(telling)}
+    values = {value for telling in tellings for value in telling.sought}
     if not values:
         return {}
     rows = list(FingerprintBand.objects.filter(value__in=listed(values)).order_by("pk").values_list("value", "item_id"))
@@ -164,9 +165,13 @@ def _founders(placed: Placed) -> list[int]:
     return [first[new] for new in range(placed.new)]
 
 
-def _made(founders: Sequence[NewsItem], now: dt.datetime) -> list[int]:
-    made = Story.objects.bulk_create(Story(headline=item.title, language=item.language, first_seen=now) for item in founders)
-    return [story.pk for story in made]
+def _made(founders: Sequence[Fresh], now: dt.datetime) -> Sequence[int]:
+    if not founders:
+        return ()
+    made = numbers(Story, len(founders))
+    rows = ((pk, item.title, item.language, now, False) for pk, item in zip(made, founders, strict=True))
+    insert(Story, ("id", "headline", "language", "first_seen", "edited"), rows)
+    return made
 
 
 def _merge(merged: Mapping[int, int]) -> None:

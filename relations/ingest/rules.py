@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from relations.domain import rules as domain
 from relations.domain.naming import dyads_of
 from relations.ingest.cluster import gazetteer
+from relations.ingest.fresh import Fresh
 from relations.models import NewsItem, Rule
 
 
-def judge(items: Sequence[NewsItem], feed: int | None) -> list[tuple[str, ...]]:
+def judge(items: Sequence[NewsItem | Fresh], feed: int | None) -> list[tuple[str, ...]]:
     """Mark the items of one feed that the enabled rules hide, before they are written. One query.
 
     Gives the relationships that each item names, which is found out on the way.
@@ -29,7 +30,7 @@ def _as_written(rules: Iterable[Rule]) -> Iterator[domain.Rule]:
         yield domain.Rule(rule.pk, rule.action, rule.feed_id, rule.phrases, rule.entities, rule.languages)
 
 
-def _looked_at(item: NewsItem, dyads: Collection[str], made: domain.Rules) -> domain.RuleItem:
+def _looked_at(item: NewsItem | Fresh, dyads: Collection[str], made: domain.Rules) -> domain.RuleItem:
     text = f"{item.title}\n{item.summary}"
     named = gazetteer().facts(text) if made.wants_entities else frozenset()
     return domain.RuleItem(text, item.language, item.feed_id, named.union(dyads))

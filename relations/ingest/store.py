@@ -6,15 +6,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
 from relations.domain.naming import dyads_of
 from relations.domain.storing import Known, decide
-from relations.ingest import cluster, rules
+from relations.ingest import bulk, cluster, rules
 from relations.ingest.bulk import listed
+from relations.ingest.fresh import Fresh, fresh, insert
 from relations.models import NewsItem, Outlet, Tombstone
 
 _TOLD: Final = ("url", "title", "summary", "summary_html", "author", "published", "date_told", "digest")
@@ -46,7 +47,7 @@ def store(outlet: int, feed: int, language: str, entries: Sequence[Entry], now: 
     Outlet.objects.select_for_update(no_key=True).only("pk").get(pk=outlet)
     decision = decide(entries, _known(outlet, entries), feed)
     new = _unburied(outlet, decision.new)
-    items = [_item(entry, outlet, feed, language, now) for entry in new]
+    items = fresh(new, outlet, feed, language, now) if new else []
     revised, before = _revise(decision.changed)
     judged = rules.judge([*items, *revised], feed)
     _insert(items, judged[: len(items)], now)
@@ -70,12 +71,6 @@ def _unburied(outlet: int, entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if buried.isdisjoint((entry.key, *entry.other_keys))] if buried else entries
 
 
-def _item(entry: Entry, outlet: int, feed: int, language: str, now: dt.datetime) -> NewsItem:
-    item = NewsItem(outlet_id=outlet, feed_id=feed, key=entry.key, language=language, first_seen=now)
-    _tell(item, entry)
-    return item
-
-
 def _tell(item: NewsItem, entry: Entry) -> None:
     for name in _TOLD:
         setattr(item, name, getattr(entry, name))
@@ -83,13 +78,13 @@ def _tell(item: NewsItem, entry: Entry) -> None:
     item.date_flag = date_flag(entry.published, entry.date_told, item.first_seen)
 
 
-def _insert(items: Sequence[NewsItem], dyads: Sequence[tuple[str, ...]], now: dt.datetime) -> None:
+def _insert(items: Sequence[Fresh], dyads: Sequence[tuple[str, ...]], now: dt.datetime) -> None:
     if not items:
         return
     filing = cluster.place(items, dyads, now)
-    NewsItem.objects.bulk_create(items)
+    insert(items)
     cluster.file(items, filing, now)
-    _link(_LINK(newsitem_id=item.pk, dyad_id=dyad) for item, named in zip(items, dyads, strict=True) for dyad in named)
+    _link((item.pk, dyad) for item, named in zip(items, dyads, strict=True) for dyad in named)
 
 
 def _revise(changed: Sequence[tuple[Known, Entry]]) -> tuple[list[NewsItem], list[set[str]]]:
@@ -111,14 +106,14 @@ def _update(items: Sequence[NewsItem], before: Sequence[set[str]], after: Sequen
     NewsItem.objects.bulk_update(items, _REVISED, batch_size=100)
     # Only what the change of the text explains: what an editor has linked or unlinked stays.
     named = list(zip(items, before, map(set, after), strict=True))
-    _link(_LINK(newsitem_id=item.pk, dyad_id=dyad) for item, old, new in named for dyad in new - old)
+    _link((item.pk, dyad) for item, old, new in named for dyad in new - old)
     for item, old, new in named:
         if lost := old - new:
             _LINK.objects.filter(newsitem_id=item.pk, dyad_id__in=lost).delete()
 
 
-def _link(rows: Iterable[Any]) -> None:
-    _LINK.objects.bulk_create(list(rows), ignore_conflicts=True)
+def _link(rows: Iterable[tuple[int, str]]) -> None:
+    bulk.insert(_LINK, ("newsitem", "dyad"), rows, once=True)
 
 
 def _words(item: NewsItem) -> str:

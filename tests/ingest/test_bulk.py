@@ -1,0 +1,60 @@
+"""Rows in bulk: ids that nobody else is given, moments, rows that are known already."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from relations.ingest import bulk
+from relations.models import NewsItem, Story
+from tests.factories import NewsItemFactory
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 3, 10, 12, 0, 0, 5, tzinfo=dt.UTC)
+_LINK = NewsItem.dyads.through
+
+
+def insert(*stories: tuple[int, str]) -> None:
+    columns = ("id", "headline", "language", "first_seen", "edited")
+    bulk.insert(Story, columns, [(pk, headline, "en", NOW, False) for pk, headline in stories])
+
+
+def test_ids_are_given_once_and_django_goes_on_after_them() -> None:
+    with transaction.atomic():
+        first = list(bulk.numbers(Story, 3))
+        insert(*((pk, "x") for pk in first))
+        second = list(bulk.numbers(Story, 2))
+        insert(*((pk, "y") for pk in second))
+        made = Story.objects.create(headline="z", first_seen=NOW)
+    assert len({*first, *second, made.pk}) == 6
+    assert sorted(Story.objects.filter(pk__in=first).values_list("headline", flat=True)) == ["x", "x", "x"]
+
+
+def test_what_is_inserted_reads_like_what_django_writes() -> None:
+    (pk,) = bulk.numbers(Story, 1)
+    insert((pk, "Ташкент 'и' 北京 %s ?"))
+    written = Story.objects.create(headline="x", first_seen=NOW)
+    stored = Story.objects.get(pk=pk)
+    assert (stored.headline, stored.first_seen, stored.edited, stored.merged_into_id) == ("Ташкент 'и' 北京 %s ?", NOW, False, None)
+    assert set(Story.objects.filter(first_seen=NOW)) == {stored, written}
+
+
+def test_more_rows_than_one_statement_takes_are_inserted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_PARAMETERS", 12)
+    insert(*((pk, str(pk)) for pk in bulk.numbers(Story, 7)))
+    assert Story.objects.count() == 7
+
+
+def test_a_row_that_is_known_is_passed_over_where_that_is_asked_for() -> None:
+    item = NewsItemFactory()
+    bulk.insert(_LINK, ("newsitem", "dyad"), [(item.pk, "CN-KZ")])
+    bulk.insert(_LINK, ("newsitem", "dyad"), [(item.pk, "CN-KZ"), (item.pk, "CN-UZ")], once=True)
+    assert {dyad.code for dyad in item.dyads.all()} == {"CN-KZ", "CN-UZ"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert(_LINK, ("newsitem", "dyad"), [(item.pk, "CN-KZ")])
+
+
+def test_no_rows_are_no_work() -> None:
+    bulk.insert(Story, ("id",), [])
