@@ -11,9 +11,9 @@ every day.
 **Across languages**, where they name the same relationships and at least `SHARED` facts in common (`domain.facts`), one
 of them decisive, few others beside, at most `SAME_TIME` apart.
 
-Candidates come from an index: `bands` gives the values under which an item is filed and looked up. A pair of items with a
-similarity of 0.5 is found with a probability of 0.74, of 0.7 with 0.99; a value that `MOST_A_BAND` items have already is
-no longer written, so that a phrase that everybody prints costs no more than a rare one.
+Candidates come from an index: `filed` are the values under which an item is filed, `sought` those under which it is looked
+up. A pair of items with a similarity of 0.5 is found with a probability of 0.82, of 0.7 with 0.98; a value that
+`MOST_A_BAND` items have already is no longer written, so that a phrase that everybody prints costs no more than a rare one.
 
 The relation is symmetric and groups are its closure, so the order of arrival decides nothing, as long as the items of an
 event are all alike, each to each. It may decide where only a chain of similar items links two, where a band is full, and
@@ -23,13 +23,12 @@ where an editor has said what belongs together.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import itertools
 import re
+import struct
 import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -48,8 +47,8 @@ OF_ALL: Final = 0.6
 SAME_TIME: Final = dt.timedelta(days=1)
 
 PERMUTATIONS: Final = 64
-BANDS: Final = 10
-ROWS: Final = 3
+BANDS: Final = 6
+ROWS: Final = 2
 MOST_A_BAND: Final = 8
 KEPT: Final = dt.timedelta(days=14)
 """How long after it was stored an item may still be joined by others."""
@@ -86,7 +85,7 @@ class Sketch:
     signature: bytes = b""
     """The lower halves of PERMUTATIONS hash values; empty for a text that is too short."""
     bands: tuple[int, ...] = ()
-    """Values under which the text is filed, of at most 63 bits."""
+    """Values under which the text is filed, signed 64-bit."""
     numbers: frozenset[str] = frozenset()
 
 
@@ -104,6 +103,15 @@ class Telling:
     story: int | None = None
     edited: bool = False
     """An editor has split or joined the story: it is not merged with another one."""
+    filed: tuple[int, ...] = field(init=False, default=(), repr=False)
+    """The values under which the item is filed …"""
+    sought: tuple[int, ...] = field(init=False, default=(), repr=False)
+    """… and those under which its equals may be: by facts also those of the day before and after."""
+
+    def __post_init__(self) -> None:
+        by_facts = _fact_values(self)
+        self.filed = (*self.sketch.bands, *by_facts[0])
+        self.sought = (*self.sketch.bands, *itertools.chain(*by_facts))
 
 
 @dataclass(slots=True)
@@ -154,38 +162,26 @@ def _sketch(shingles: list[str], text: str, digest: list[int]) -> Sketch:
     if len(shingles) < _FEWEST:
         return Sketch(numbers=facts.numbers(text))
     whole = array("I", digest).tobytes()
-    bands = tuple([(_from_bytes(whole[start : start + _BAND]) + (start << 96)) % _PRIME for start in _STARTS])
-    return Sketch(array("H", whole)[_LOWER::2].tobytes(), bands, facts.numbers(text))
+    # Two hash values of 32 bits are a value of the index.
+    return Sketch(array("H", whole)[_LOWER::2].tobytes(), _FILED.unpack_from(whole), facts.numbers(text))
 
 
-_from_bytes: Final = functools.partial(int.from_bytes, byteorder=sys.byteorder)
-_BAND: Final = 4 * ROWS
-_STARTS: Final = range(0, BANDS * _BAND, _BAND)
-_PRIME: Final = 2**61 - 1
+_FILED: Final = struct.Struct(f"{BANDS}q")
 _LOWER: Final = 0 if sys.byteorder == "little" else 1
 
 
 # ---- The index -----------------------------------------------------------------------------------------------------------
 
 
-def filed_under(item: Telling) -> tuple[int, ...]:
-    """The values under which an item is filed."""
-    return (*item.sketch.bands, *_fact_values(item, (0,)))
-
-
-def sought_under(item: Telling) -> tuple[int, ...]:
-    """The values under which its equals may be filed: by facts also those of the day before and after."""
-    return (*item.sketch.bands, *_fact_values(item, (-1, 0, 1)))
-
-
-def _fact_values(item: Telling, days: Sequence[int]) -> list[int]:
-    if not item.dyads or len(item.facts) < SHARED:
-        return []
+def _fact_values(item: Telling) -> tuple[list[int], ...]:
+    """The values by facts: of the day of the item, of the day before, of the day after."""
+    if not item.dyads or item.story is not None or len(item.facts) < SHARED:
+        return [], [], []
     decisive = sorted(fact for fact in item.facts if _decides(fact))
     named = [*decisive, *sorted(item.facts.difference(decisive))][:_MOST_FACTS]
-    groups = [group for group in itertools.combinations(named, SHARED) if any(map(_decides, group))]
+    groups = [" ".join(sorted(group)) for group in itertools.combinations(named, SHARED) if any(map(_decides, group))]
     day, between = item.moment.toordinal(), " ".join(sorted(item.dyads))
-    return [_value(f"{day + shift} {between} {' '.join(sorted(group))}") for group in groups for shift in days]
+    return tuple([_value(f"{day + shift} {between} {group}") for group in groups] for shift in (0, -1, 1))
 
 
 def _decides(fact: str) -> bool:
@@ -295,16 +291,19 @@ def _is_chinese(tokens: Sequence[str]) -> bool:
 
 def place(new: Sequence[Telling], known: Mapping[int, Sequence[Telling]]) -> Placed:
     """Where new items belong. `known` are stored items by the values under which they are filed."""
-    index: defaultdict[int, list[Telling]] = defaultdict(list, {value: list(items) for value, items in known.items()})
+    index = {value: list(items) for value, items in known.items()}
     groups = _Groups(item for items in known.values() for item in items)
     placed = Placed()
     for number, item in enumerate(new):
-        candidates = dict.fromkeys(other for value in sought_under(item) for other in index.get(value, ()))
-        scores = [(score, other) for other in candidates if (score := alike(item, other))]
-        groups.add(item, scores)
-        for value in dict.fromkeys(filed_under(item)):
-            if sum(abs(other.moment - item.moment) <= WINDOW for other in index[value]) < MOST_A_BAND:
-                index[value].append(item)
+        candidates: dict[Telling, None] = {}
+        for value in item.sought:
+            if others := index.get(value):
+                candidates.update(dict.fromkeys(others))
+        groups.add(item, [(score, other) for other in candidates if (score := alike(item, other))])
+        for value in dict.fromkeys(item.filed):
+            others = index.setdefault(value, [])
+            if len(others) < MOST_A_BAND or sum(abs(other.moment - item.moment) <= WINDOW for other in others) < MOST_A_BAND:
+                others.append(item)
                 placed.filed.append((value, number))
     numbers: dict[int, int] = {}
     for item in new:

@@ -174,7 +174,7 @@ def test_the_same_facts_in_one_language_do_not_make_a_story() -> None:
 def filed(*items: stories.Telling) -> dict[int, list[stories.Telling]]:
     index: dict[int, list[stories.Telling]] = {}
     for item in items:
-        for value in stories.filed_under(item):
+        for value in item.sketch.bands:
             index.setdefault(value, []).append(item)
     return index
 
