@@ -14,17 +14,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection, models
-from django.db.models import Case, Value, When
+from django.db import models
 
 from relations.domain import facts, stories
 from relations.domain.stories import Placed, Sketch, Telling
 from relations.ingest.bulk import insert, listed, numbers
 from relations.ingest.fresh import Fresh
-from relations.models import Candidate, Fingerprint, FingerprintBand, NewsItem, Person, Story
+from relations.models import Fingerprint, FingerprintBand, Person, Story
+from relations.services import stories as services
 
-_LOCK: Final = 0x7461_6E73
-"""Of PostgreSQL, for one placing at a time: two that do not see each other would make two stories of one."""
 _NAMES_LAST: Final = 600
 """Seconds for which the names of people are kept."""
 _PRUNED_AT_ONCE: Final = 5000
@@ -45,14 +43,12 @@ def place(items: Sequence[Fresh], dyads: Sequence[Collection[str]], now: dt.date
     (SQLite lets one write at a time in any case).
     """
     tellings = _tellings(items, dyads)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    services.alone()
     placed = stories.place(tellings, _known(tellings))
     made = _made([items[number] for number in _founders(placed)], now)
     for item, (stored, new) in zip(items, placed.stories, strict=True):
         item.story_id = stored if stored is not None else made[new]
-    _merge(placed.merged)
+    services.merge(placed.merged)
     return Filing(tellings, placed)
 
 
@@ -172,17 +168,3 @@ def _made(founders: Sequence[Fresh], now: dt.datetime) -> Sequence[int]:
     rows = ((pk, item.title, item.language, now, False) for pk, item in zip(made, founders, strict=True))
     insert(Story, ("id", "headline", "language", "first_seen", "edited"), rows)
     return made
-
-
-def _merge(merged: Mapping[int, int]) -> None:
-    """Make stories one: their items and candidates move, their addresses lead on."""
-    if not merged:
-        return
-
-    def into(column: str) -> Case:
-        return Case(*(When(**{column: gone}, then=Value(kept)) for gone, kept in merged.items()), output_field=models.BigIntegerField())
-
-    NewsItem.objects.filter(story__in=merged).update(story=into("story_id"))
-    Candidate.objects.filter(story__in=merged).update(story=into("story_id"))
-    Story.objects.filter(merged_into__in=merged).update(merged_into=into("merged_into_id"))
-    Story.objects.filter(pk__in=merged).update(merged_into=into("pk"))
