@@ -147,6 +147,22 @@ class RecordAdmin(Fields, HistoryPages):
         return None
 
 
+class StoredOnly:
+    """What the machine stored: read, not entered or deleted by hand."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):  # type: ignore[misc]
     """A record whose title or name exists in four languages."""
 

@@ -59,6 +59,18 @@ def enable(feed: Feed, user: object | None = None) -> bool:
     return True
 
 
+def disable(feed: Feed, user: object | None = None) -> bool:
+    """Stop fetching a feed, as if it had only been proposed; False where it was not enabled."""
+    with transaction.atomic():
+        current = Feed.objects.select_for_update().get(pk=feed.pk)
+        if not current.enabled:
+            return False
+        current.enabled = False
+        _save(current, ("enabled",), user)
+    feed.refresh_from_db()
+    return True
+
+
 def accept_new_address(feed: Feed, user: object | None = None) -> str:
     """Let a feed move to the address that it has been redirecting to, and fetch it there at once; gives the new address.
 
