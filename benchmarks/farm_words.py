@@ -72,10 +72,10 @@ ENGLISH: Final = Language(
         replaces restores protects imports exports buys sells rents registers licenses bans permits suspends resumes completes
         abandons proposes discusses"""
     ),
-    places=tuple(
-        f"in {place}"
-        for place in """Almaty Shymkent Aktau Osh Jalal-Abad Naryn Khujand Bokhtar Khorog Samarkand Bukhara Nukus Fergana Mary
-        Turkmenabat Balkanabat Urumqi Kashgar Xi'an Lanzhou Chengdu Ankara Baku Tbilisi Geneva Vienna"""
+    places=_words(
+        """Almaty Shymkent Aktau Osh Jalal-Abad Naryn Khujand Bokhtar Khorog Samarkand Bukhara Nukus Fergana Mary
+        Turkmenabat Balkanabat Urumqi Kashgar Xi'an Lanzhou Chengdu Ankara Baku Tbilisi Geneva Vienna""",
+        "in ",
     ),
     china=("China", "Beijing", "Chinese officials"),
     partners=("Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan"),
@@ -105,10 +105,10 @@ RUSSIAN: Final = Language(
         заменяет восстанавливает ввозит вывозит покупает продаёт арендует регистрирует запрещает разрешает приостанавливает
         возобновляет завершает предлагает обсуждает"""
     ),
-    places=tuple(
-        f"в городе {place}"
-        for place in """Алматы Шымкент Актау Ош Джалал-Абад Нарын Худжанд Бохтар Хорог Самарканд Бухара Нукус Фергана Мары Урумчи
-        Кашгар Сиань Ланьчжоу Анкара Баку Тбилиси Женева Вена"""
+    places=_words(
+        """Алматы Шымкент Актау Ош Джалал-Абад Нарын Худжанд Бохтар Хорог Самарканд Бухара Нукус Фергана Мары Урумчи
+        Кашгар Сиань Ланьчжоу Анкара Баку Тбилиси Женева Вена""",
+        "в городе ",
     ),
     china=("Китай", "КНР", "Пекин"),
     partners=("Казахстан", "Кыргызстан", "Таджикистан", "Туркменистан", "Узбекистан"),
@@ -136,10 +136,10 @@ FRENCH: Final = Language(
         défend explique publie traduit célèbre étudie mesure augmente baisse double remplace restaure protège importe exporte achète
         vend loue enregistre interdit permet suspend reprend achève abandonne propose discute"""
     ),
-    places=tuple(
-        f"à {place}"
-        for place in """Almaty Chymkent Aktaou Och Naryn Khodjent Khorog Samarcande Boukhara Noukous Ferghana Mary Ouroumtsi Kachgar
-        Xi'an Lanzhou Ankara Bakou Tbilissi Genève Vienne"""
+    places=_words(
+        """Almaty Chymkent Aktaou Och Naryn Khodjent Khorog Samarcande Boukhara Noukous Ferghana Mary Ouroumtsi Kachgar
+        Xi'an Lanzhou Ankara Bakou Tbilissi Genève Vienne""",
+        "à ",
     ),
     china=("La Chine", "Pékin", "La délégation chinoise"),
     partners=("le Kazakhstan", "le Kirghizistan", "le Tadjikistan", "le Turkménistan", "l'Ouzbékistan"),
