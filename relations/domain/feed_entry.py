@@ -61,21 +61,19 @@ def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], 
 
     `base` is the address from which relative links are read.
     """
-    skipped = 0
-    kept: list[tuple[str, Entry]] = []
-    for raw in raw_entries:
-        entry = _normalise_one(raw, base)
-        if entry is None:
-            skipped += 1
-        else:
-            kept.append((raw.guid.strip(), entry))
-    entries = list(_with_keys(kept))
-    once = {entry.key: entry for entry in reversed(entries)}  # the first of equals stays
-    unique = [entry for entry in entries if once[entry.key] is entry]
-    return unique, skipped + len(entries) - len(unique)
+    raw_entries = list(raw_entries)
+    told = [(raw.guid.strip(), found) for raw in raw_entries if (found := _told(raw, base)) is not None]
+    once: dict[str, Entry] = {}
+    for entry in _with_keys(told):
+        once.setdefault(entry.key, entry)  # the first of equals stays
+    return list(once.values()), len(raw_entries) - len(once)
 
 
-def _normalise_one(raw: RawEntry, base: str) -> Entry | None:
+_Told = tuple[str, str, str, str, dt.datetime | None, str, str, str]
+"""The columns of an Entry after its keys."""
+
+
+def _told(raw: RawEntry, base: str) -> _Told | None:
     url = links.article_link(raw.link, base)
     summary, summary_html = markup.summary(raw.summary, base, SUMMARY_LENGTH)
     title = plain_text.plain(raw.title, TITLE_LENGTH) or plain_text.shorten(summary, _TITLE_FROM_SUMMARY)
@@ -87,29 +85,24 @@ def _normalise_one(raw: RawEntry, base: str) -> Entry | None:
     author = plain_text.plain(raw.author, AUTHOR_LENGTH)
     digest = _hash("content", title, summary, url, author)
     published = moment(raw.published)
-    told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
-    return Entry("", (), url, title, summary, author, published, digest, summary_html, told)
+    date_told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
+    return url, title, summary, author, published, digest, summary_html, date_told
 
 
-def _with_keys(entries: Sequence[tuple[str, Entry]]) -> Iterable[Entry]:
+def _with_keys(told: Sequence[tuple[str, _Told]]) -> Iterable[Entry]:
+    canonical = [links.canonical(columns[0]) for _guid, columns in told]
     links_of_guid: defaultdict[str, set[str]] = defaultdict(set)
-    for guid, entry in entries:
+    for (guid, _columns), link in zip(told, canonical, strict=True):
         if guid:
-            links_of_guid[guid].add(links.canonical(entry.url))
-    for guid, entry in entries:
-        link = links.canonical(entry.url)
-        by_link = _hash("link", link) if link else _hash("text", entry.title, entry.digest)
+            links_of_guid[guid].add(link)
+    for (guid, columns), link in zip(told, canonical, strict=True):
         if not guid:
-            yield _keyed(entry, by_link)
+            _url, title, _summary, _author, _published, digest, *_rest = columns
+            yield Entry(_hash("link", link) if link else _hash("text", title, digest), (), *columns)
         elif len(links_of_guid[guid]) > 1:
-            yield _keyed(entry, _hash("guid+link", guid, link), _hash("guid", guid))
+            yield Entry(_hash("guid+link", guid, link), (_hash("guid", guid),), *columns)
         else:
-            yield _keyed(entry, _hash("guid", guid), _hash("guid+link", guid, link))
-
-
-def _keyed(entry: Entry, key: str, *other: str) -> Entry:
-    rest = (entry.url, entry.title, entry.summary, entry.author, entry.published, entry.digest, entry.summary_html, entry.date_told)
-    return Entry(key, other, *rest)
+            yield Entry(_hash("guid", guid), (_hash("guid+link", guid, link),), *columns)
 
 
 def moment(text: str) -> dt.datetime | None:

@@ -7,7 +7,7 @@ import ipaddress
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 LONGEST: Final = 2000
 _TRACKING: Final = re.compile(
@@ -19,6 +19,10 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PRIVATE_NAMES: Final = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".home", ".onion")
 _NUMERIC_END: Final = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
+# What nearly every address looks like, read at once: nothing in it is special to anybody. The rest goes the long way.
+_USUAL: Final = re.compile(
+    r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(/[^\x00-\x20\x7f\\?#]*)?(?:\?([^\x00-\x20\x7f\\#]*))?(?:#([^\x00-\x20\x7f\\]*))?"
+)
 
 
 def article_link(link: str | None, base: str = "") -> str:
@@ -30,6 +34,13 @@ def article_link(link: str | None, base: str = "") -> str:
     text = (link or "").strip()
     if not text:
         return ""
+    if usual := _USUAL.fullmatch(text):
+        scheme, host, path, query, fragment = usual.groups()
+        if not _is_public_name(host):
+            return ""
+        query = _without_tracking(query) if query else ""
+        url = f"{scheme}://{host}{path or ''}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment or ''}"
+        return url if len(url) <= LONGEST else ""
     try:
         parts = urlsplit(urljoin(base, text) if base and not text.startswith(_ABSOLUTE) else text)
         host = parts.hostname or ""
@@ -47,6 +58,10 @@ def canonical(url: str) -> str:
     """The form by which two addresses are compared: no fragment, no default port, no `www.`, no tracking, http as https."""
     if not url:
         return ""
+    if usual := _USUAL.fullmatch(url):
+        _scheme, host, path, query, _fragment = usual.groups()
+        query = _without_tracking(query) if query else ""
+        return f"https://{host.removeprefix('www.')}{path or '/'}{'?' if query else ''}{query}"
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     port = "" if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
@@ -64,10 +79,8 @@ def host_of(url: str) -> str:
 def _without_tracking(query: str) -> str:
     if "=" not in query:
         return query
-    pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
-    # An untouched query keeps its own spelling: some servers compare it letter by letter.
-    return query if len(kept) == len(pairs) else urlencode(kept)
+    # The rest keeps its own spelling: some servers compare it letter by letter.
+    return "&".join([part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0])])
 
 
 @functools.lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from typing import Final
 import nh3
 
 from relations.domain import links
-from relations.domain.plain_text import BLOCK, DROPPED_WITH_CONTENT, LONGEST_READ, LOOKS_LIKE_MARKUP, UNWANTED, fold, parted, shorten
+from relations.domain.plain_text import DROPPED_WITH_CONTENT, LONGEST_READ, LOOKS_LIKE_MARKUP, UNWANTED, fold, parted, shorten
 
 TAGS: Final = {"p", "br", "a", "em", "strong", "ul", "ol", "li", "blockquote", "q"}
 _REL: Final = "nofollow noopener noreferrer external"
@@ -62,7 +62,7 @@ def shown(kept: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return _CLEANER.clean(BLOCK.sub(parted, _SYNONYM.sub(_synonym, text)))
+    return _CLEANER.clean(parted(_SYNONYM.sub(_synonym, text)))
 
 
 def _kept(cleaned: str, base: str, limit: int) -> str:

@@ -15,7 +15,7 @@ _TAGS: Final = "p|br|a|b|i|em|strong|div|span|img|ul|ol|li|h[1-6]|script|style|i
 LOOKS_LIKE_MARKUP: Final = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.I)
 # Ends of blocks part words, which the removal of tags alone would join.
 _BLOCKS: Final = "p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|figure|figcaption"
-BLOCK: Final = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>", re.I)
+_BLOCK: Final = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.I)
 # What no text needs: controls (PostgreSQL refuses NUL), half characters, invisible joints, overrides of the direction.
 UNWANTED: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -33,7 +33,7 @@ def plain(markup: str | None, limit: int) -> str:
     text = (markup or "")[:LONGEST_READ]
     for _ in range(2):
         if "<" in text:
-            text = html.unescape(_CLEANER.clean(BLOCK.sub(parted, text)))
+            text = html.unescape(_CLEANER.clean(parted(text)))
         elif "&" in text:
             text = html.unescape(text)
         if not LOOKS_LIKE_MARKUP.search(text):
@@ -41,9 +41,9 @@ def plain(markup: str | None, limit: int) -> str:
     return shorten(fold(text), limit)
 
 
-def parted(match: re.Match[str]) -> str:
-    """A space before a block, so that its words do not join those before it."""
-    return f" {match.group()}"
+def parted(text: str) -> str:
+    """Markup with a space before each block, so that its words do not join those before it."""
+    return _BLOCK.sub(" <", text)
 
 
 def fold(text: str) -> str:
