@@ -79,8 +79,9 @@ def dyads_of(text: str) -> tuple[str, ...]:
 def mentions(text: str) -> Mentions:
     """What a text names, whatever language it is in."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for sense in _names().senses(tidy(text)):
-        found[sense.kind].update(sense.codes or (sense.kind,))
+    for _start, _end, senses in _names().found(tidy(text)):
+        for sense in senses:
+            found[sense.kind].update(sense.codes or (sense.kind,))
     named = found["name"] | {code for dyad in found["dyad"] for code in (CHINA, partner_of(dyad)) if code != FIVE}
     return Mentions(
         named=frozenset(named),
@@ -89,6 +90,27 @@ def mentions(text: str) -> Mentions:
         region=bool(found["region"]),
         six_party=_SIX_PARTY in found["dyad"],
     )
+
+
+def spellings(text: str) -> dict[str, tuple[str, ...]]:
+    """The relationships that a text names, each with the words of the text that name it, in their order and once."""
+    tidied = tidy(text)
+    words: dict[str, dict[str, None]] = {dyad: {} for dyad in dyads_of(text)}
+    for start, end, senses in sorted(_names().found(tidied), key=lambda place: place[0]):
+        for sense in senses:
+            for dyad, said in words.items():
+                if _speaks_of(sense, dyad):
+                    said[tidied[start:end]] = None
+    return {dyad: tuple(said) for dyad, said in words.items()}
+
+
+def _speaks_of(sense: _Sense, dyad: str) -> bool:
+    if sense.kind == "trap":
+        return False
+    partner = partner_of(dyad)
+    if dyad in sense.codes or CHINA in sense.codes or partner in sense.codes:
+        return True
+    return partner == FIVE and (sense.kind == "region" or any(code in PARTNERS for code in sense.codes))
 
 
 class _Names:
@@ -105,8 +127,8 @@ class _Names:
         self._senses = list(senses.values())
         self._automaton = AhoCorasick(self._patterns)
 
-    def senses(self, text: str) -> Iterator[_Sense]:
-        """The meanings of the names in a tidied text, the longest where names overlap."""
+    def found(self, text: str) -> Iterator[tuple[int, int, list[_Sense]]]:
+        """Where a tidied text holds names, and what they mean; the longest where names overlap."""
         low = lower(text)
         hits = self._automaton.find_matches_as_indexes(low, overlapping=True)
         places: list[tuple[int, int, list[_Sense]]] = []
@@ -118,7 +140,7 @@ class _Names:
         for start, end, fitting in places:
             if all(end <= first or start >= last for first, last in taken):
                 taken.append((start, end))
-                yield from fitting
+                yield start, end, fitting
 
 
 def _fits(sense: _Sense, text: str, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """The stored news: what the filters leave of it, how many each further choice would leave, and how the feeds are doing.
 
+Every story is shown once, by the first told of its reports that the filters leave; items that a rule hides never count.
 The rows of a page come from the database page by page, the counts beside the choices from one query for each filter;
 so the number of queries stays the same however many items are stored.
 """
@@ -7,18 +8,18 @@ so the number of queries stays the same however many items are stored.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from relations.models import Feed, NewsItem, Outlet
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
+from relations.selectors.stories import LINK, NewsLine, heads, lines, listed, names_a_dyad
 
-_LINK = NewsItem.dyads.through
 _WORDS_MOST: Final = 8
 
 
@@ -39,42 +40,8 @@ class NewsFilters:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsLine:
-    """One item, in plain text. `moment` is where it stands in time; `told` the time its outlet gives where that cannot be."""
-
-    pk: int
-    moment: dt.datetime
-    title: str
-    url: str
-    summary: str
-    language: str
-    outlet: str
-    dyads: tuple[str, ...]
-    told: dt.datetime | None = None
-    revision: int = 0
-
-    @property
-    def day(self) -> str:
-        """The day in ISO form, in UTC."""
-        return self.moment.date().isoformat()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The words beside the title: who published it."""
-        return (self.outlet,)
-
-
-@dataclass(frozen=True, slots=True)
-class NewsDay:
-    """The items of one day, the newest first; `day` is ISO text."""
-
-    day: str
-    items: tuple[NewsLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a filter, how many items it would leave with the other filters as they are, and its label where it has one."""
+    """A value of a filter, how many stories it would leave with the other filters as they are, and its label where it has one."""
 
     value: str
     count: int
@@ -95,31 +62,48 @@ class FeedHealth:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """All that is stored: items, those that name a relationship, and the newest of these."""
+    """So much is stored: stories and items, those that name a relationship, and the newest of these."""
 
     everything: int
     linked: int
+    items: int
+    linked_items: int
     latest: dt.datetime | None
 
 
 @dataclass(frozen=True)
 class NewsPage:
-    """What the filters leave. `items` is read when it is sliced; `linked` and `everything` are its sizes in either scope.
+    """What the filters leave. `heads` are the first items of its stories, read when they are sliced; `left` its sizes.
 
     `stored` is what there is without any filter.
     """
 
     filters: NewsFilters
-    items: NewsItemQuerySet
-    linked: int
-    everything: int
+    heads: NewsItemQuerySet
+    left: Stored
     stored: Stored
     health: FeedHealth
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
-        return self.everything if self.filters.everything else self.linked
+        """Stories shown."""
+        return self.left.everything if self.filters.everything else self.left.linked
+
+    @property
+    def items(self) -> int:
+        """Items that tell them, of those that the filters leave."""
+        return self.left.items if self.filters.everything else self.left.linked_items
+
+    @property
+    def linked(self) -> int:
+        """Stories that name a relationship."""
+        return self.left.linked
+
+    @property
+    def everything(self) -> int:
+        """Stories that name one or none."""
+        return self.left.everything
 
 
 def outlet_names() -> dict[str, str]:
@@ -130,18 +114,14 @@ def outlet_names() -> dict[str, str]:
 def news_page(filters: NewsFilters, outlets: Mapping[str, str]) -> NewsPage:
     """The page of the news. `outlets` is what `outlet_names` gives.
 
-    Five queries, a sixth where anything is filtered, and two more for the items of a page.
+    Five queries, a sixth where anything is filtered, and three more for the stories of a page (`stories.lines`).
     """
-    found = _found(filters)
-    sizes = _sizes(found)
-    stored = _sizes(NewsItem.objects.all()) if filters.any else sizes
-    shown = found if filters.everything else found.filter(_names_a_dyad())
+    left = _sizes(_found(filters))
     return NewsPage(
         filters=filters,
-        items=_with_parts(shown.newest_first()),
-        linked=sizes.linked,
-        everything=sizes.everything,
-        stored=stored,
+        heads=listed(heads(_shown(filters), _shown(filters)).newest_first()),
+        left=left,
+        stored=_sizes(NewsItem.objects.shown()) if filters.any else left,
         health=feed_health(),
         choices={
             "dyad": _choices(filters, "dyads", DYADS, {}),
@@ -151,15 +131,10 @@ def news_page(filters: NewsFilters, outlets: Mapping[str, str]) -> NewsPage:
     )
 
 
-def by_day(items: Iterable[NewsItem]) -> list[NewsDay]:
-    """Items in the order of time as days."""
-    return [NewsDay(day, tuple(lines)) for day, lines in groupby((_line(item) for item in items), key=lambda line: line.day)]
-
-
 def latest_news(limit: int, dyad: str | None = None) -> list[NewsLine]:
-    """The newest items that name a relationship, or that one. Two queries."""
-    items = NewsItem.objects.for_dyad(dyad) if dyad else NewsItem.objects.filter(_names_a_dyad())
-    return [_line(item) for item in _with_parts(items.newest_first())[:limit]]
+    """The newest stories that name a relationship, or that one. Three queries."""
+    filters = NewsFilters(dyads=(dyad,) if dyad else ())
+    return lines(listed(heads(_shown(filters), _shown(filters)).newest_first())[:limit])
 
 
 def feed_health() -> FeedHealth:
@@ -176,43 +151,38 @@ def feed_health() -> FeedHealth:
     )
 
 
-def _with_parts(items: NewsItemQuerySet) -> NewsItemQuerySet:
-    return items.select_related("outlet").prefetch_related("dyads").defer("author", "key", "digest", "outlet__note")
-
-
-def _line(item: NewsItem) -> NewsLine:
-    return NewsLine(
-        pk=item.pk,
-        moment=item.sort_time,
-        title=item.title,
-        url=item.url,
-        summary=item.summary,
-        language=item.language,
-        outlet=item.outlet.name,
-        dyads=tuple(dyad.code for dyad in item.dyads.all()),
-        told=item.published if item.published and item.published != item.sort_time else None,
-        revision=item.revision,
-    )
-
-
 # ---- Filters -------------------------------------------------------------------------------------------------------------
 
 
 def _sizes(items: NewsItemQuerySet) -> Stored:
-    linked = _names_a_dyad()
-    return Stored(**items.aggregate(everything=Count("pk"), linked=Count("pk", filter=linked), latest=Max("sort_time", filter=linked)))
+    linked = names_a_dyad()
+    return Stored(
+        **items.aggregate(
+            everything=_stories(),
+            linked=_stories(filter=linked),
+            items=Count("pk"),
+            linked_items=Count("pk", filter=linked),
+            latest=Max("sort_time", filter=linked),
+        )
+    )
 
 
-def _names_a_dyad() -> Exists:
-    return Exists(_LINK.objects.filter(newsitem_id=OuterRef("pk")))
+def _stories(**options: Any) -> Count:
+    """How many stories some items tell; one without a story is one by itself."""
+    return Count(Coalesce("story", -F("pk")), distinct=True, **options)
+
+
+def _shown(filters: NewsFilters) -> NewsItemQuerySet:
+    """What the filters leave in their scope."""
+    return _found(filters) if filters.everything else _found(filters).filter(names_a_dyad())
 
 
 def _found(filters: NewsFilters) -> NewsItemQuerySet:
-    items = NewsItem.objects.all()
+    items = NewsItem.objects.shown()
     for word in filters.words[:_WORDS_MOST]:
         items = items.filter(_holds(word))
     if filters.dyads:
-        items = items.filter(Exists(_LINK.objects.filter(newsitem_id=OuterRef("pk"), dyad_id__in=filters.dyads)))
+        items = items.filter(Exists(LINK.objects.filter(newsitem_id=OuterRef("pk"), dyad_id__in=filters.dyads)))
     if filters.languages:
         items = items.filter(language__in=filters.languages)
     if filters.outlets:
@@ -235,10 +205,8 @@ _COLUMNS: Final = {"dyads": "dyads", "languages": "language", "outlets": "outlet
 def _choices(filters: NewsFilters, name: str, values: tuple[str, ...] | None, labels: Mapping[str, str]) -> tuple[Choice, ...]:
     """The choices of one filter, all others as they are; without `values` those that occur, the most frequent first."""
     column = _COLUMNS[name]
-    items = _found(replace(filters, **{name: ()}))  # type: ignore[arg-type]
-    if not filters.everything:
-        items = items.filter(_names_a_dyad())
-    counts = dict(items.order_by().values_list(column).annotate(n=Count("pk")).filter(**{f"{column}__isnull": False}))
+    items = _shown(replace(filters, **{name: ()}))  # type: ignore[arg-type]
+    counts = dict(items.order_by().values_list(column).annotate(n=_stories()).filter(**{f"{column}__isnull": False}))
     chosen: tuple[str, ...] = getattr(filters, name)
     if values is None:
         values = tuple(sorted({*counts, *chosen} - {""}, key=lambda value: (-counts.get(value, 0), value)))

@@ -15,7 +15,8 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from relations.reference.parties import DYADS
-from relations.selectors.news import Choice, FeedHealth, NewsFilters, NewsPage, by_day, news_page, outlet_names
+from relations.selectors.news import Choice, FeedHealth, NewsFilters, NewsPage, news_page, outlet_names
+from relations.selectors.stories import by_day, lines
 from relations.templatetags import names
 from relations.web.paging import FilterErrors, paginate
 
@@ -65,13 +66,13 @@ def news(request: HttpRequest) -> HttpResponse:
     request.GET = without_empty(request.GET)  # type: ignore[assignment]  # links on the page start from the address as it should be
     outlets, errors, now = outlet_names(), FilterErrors(), timezone.now()
     found = news_page(read_filters(request.GET, outlets, errors), outlets)
-    page = paginate(found.items, request.GET.get("page"), per_page=PER_PAGE, total=found.total)
+    page = paginate(found.heads, request.GET.get("page"), per_page=PER_PAGE, total=found.total)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "fragment": fragment,
         "found": found,
         "page": page,
-        "days": by_day(page.rows),
+        "days": by_day(lines(page.rows)),
         "errors": errors,
         "words": request.GET.get("q", "")[:_LONGEST_WORDS],
         "options": {name: [_option(name, choice) for choice in choices] for name, choices in found.choices.items()},

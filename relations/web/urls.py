@@ -21,6 +21,7 @@ from relations.web import (
     overview,
     record,
     sources,
+    story,
     styleguide,
     timeline,
 )
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     *calendar.urlpatterns,
     *calendar_ics.urlpatterns,
     *news.urlpatterns,
+    *story.urlpatterns,
     *ingestion.urlpatterns,
     *feed.urlpatterns,
     *feed_lists.urlpatterns,

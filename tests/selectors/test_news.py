@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from relations.selectors.news import NewsFilters, NewsPage, by_day, feed_health, latest_news, news_page, outlet_names
-from tests.factories import FeedFactory, NewsItemFactory, OutletFactory
+from relations.models import Story
+from relations.selectors.news import NewsFilters, NewsPage, feed_health, latest_news, news_page, outlet_names
+from relations.selectors.stories import MOST_TELLERS, by_day, lines
+from tests.factories import FeedFactory, NewsItemFactory, OutletFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
@@ -33,7 +35,7 @@ def page(**filters: Any) -> NewsPage:
 
 
 def titles(found: NewsPage) -> list[str]:
-    return [item.title for item in found.items]
+    return [item.title for item in found.heads]
 
 
 def counts(found: NewsPage, name: str) -> dict[str, int]:
@@ -94,11 +96,79 @@ def test_what_is_stored_is_told_whatever_is_filtered() -> None:
     assert (found.total, found.stored.everything, found.stored.linked, found.stored.latest) == (0, 5, 4, NOON)
 
 
+# ---- Stories -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told_by_three() -> Story:
+    """A story of three reports, the second of which names no relationship, and a fourth that a rule hides."""
+    story = StoryFactory()
+    for number, (outlet, language, dyads) in enumerate(
+        [("Agency", "ru", ["CN-KZ"]), ("Daily", "en", []), ("Radio", "zh", ["CN-KZ", "CN-UZ"])]
+    ):
+        when = NOON + number * DAY
+        NewsItemFactory(outlet__name=outlet, title=f"{outlet} tells", language=language, sort_time=when, story=story, dyads=dyads)
+    NewsItemFactory(story=story, title="Hidden", sort_time=NOON - DAY, hidden=True, dyads=["CN-TM"])
+    return story
+
+
+def test_a_story_stands_once_by_its_first_report_with_who_else_tells_it(told_by_three: Story) -> None:
+    NewsItemFactory(title="Alone", sort_time=NOON + DAY / 2, story=StoryFactory(), dyads=["CN-KG"])
+    alone, first = lines(page().heads)
+    assert (alone.title, alone.reports, alone.others) == ("Alone", 1, ())
+    assert (first.title, first.story, first.reports, first.more) == ("Agency tells", told_by_three.pk, 3, 0)
+    assert [(other.outlet, other.language, other.title) for other in first.others] == [
+        ("Daily", "en", "Daily tells"),
+        ("Radio", "zh", "Radio tells"),
+    ]
+    assert first.dyads == ("CN-KZ", "CN-UZ")
+    assert first.names == ("Agency", "Daily", "Radio")
+
+
+@pytest.mark.usefixtures("told_by_three")
+def test_stories_and_items_are_both_counted_and_hidden_ones_never() -> None:
+    found = page(everything=True)
+    assert (found.total, found.items, found.linked, found.left.linked_items) == (1, 3, 1, 2)
+    assert (page().total, page().items) == (1, 2)
+    assert counts(found, "language") == {"en": 1, "ru": 1, "zh": 1}
+    assert counts(page(), "dyad") == {"CN-KZ": 1, "CN-KG": 0, "CN-TJ": 0, "CN-TM": 0, "CN-UZ": 1, "CN-C5": 0}
+
+
+@pytest.mark.usefixtures("told_by_three")
+@pytest.mark.parametrize(
+    ("filters", "title"),
+    [
+        ({"languages": ("zh",)}, "Radio tells"),
+        ({"words": ("daily",), "everything": True}, "Daily tells"),
+        ({"dyads": ("CN-UZ",)}, "Radio tells"),
+    ],
+)
+def test_a_filtered_story_stands_by_the_first_report_that_passes(filters: dict[str, Any], title: str) -> None:
+    (line,) = lines(page(**filters).heads)
+    assert (line.title, line.reports) == (title, 3)
+
+
+def test_a_line_names_so_many_reports_and_says_how_many_more_there_are() -> None:
+    story = StoryFactory()
+    for number in range(MOST_TELLERS + 4):
+        NewsItemFactory(story=story, title=f"Report {number}", sort_time=NOON + number * DAY, dyads=["CN-KZ"])
+    (line,) = lines(page().heads)
+    assert (len(line.others), line.reports, line.more) == (MOST_TELLERS, MOST_TELLERS + 4, 3)
+    assert line.others[0].title == "Report 1"
+
+
+def test_an_item_without_a_story_is_one_by_itself() -> None:
+    NewsItemFactory(title="Old", sort_time=NOON, dyads=["CN-KG"])
+    NewsItemFactory(title="Older", sort_time=NOON - DAY, dyads=["CN-UZ"])
+    assert [(line.title, line.dyads, line.reports) for line in lines(page().heads)] == [("Old", ("CN-KG",), 1), ("Older", ("CN-UZ",), 1)]
+    assert page().total == 2
+
+
 def test_items_stand_by_day_the_newest_first() -> None:
     for hour in (9, 23, 1):
         NewsItemFactory(title=f"at {hour}", sort_time=NOON.replace(hour=hour), dyads=["CN-KZ"])
     NewsItemFactory(title="before", sort_time=NOON - DAY, dyads=["CN-KZ"])
-    days = by_day(page().items)
+    days = by_day(lines(page().heads))
     assert [(day.day, [item.title for item in day.items]) for day in days] == [
         ("2026-03-10", ["at 23", "at 9", "at 1"]),
         ("2026-03-09", ["before"]),
@@ -122,15 +192,16 @@ def test_the_latest_news_for_other_pages() -> None:
 @pytest.mark.parametrize("rows", [0, 1, 30])
 def test_the_number_of_queries_is_that_of_an_empty_page(rows: int, django_assert_num_queries: Callable[..., Any]) -> None:
     outlets = [OutletFactory() for _ in range(3)]
-    for number in range(rows):
-        NewsItemFactory(outlet=outlets[number % 3], dyads=["CN-KZ", "CN-C5"])
+    for story in StoryFactory.create_batch(rows):
+        for outlet in outlets:
+            NewsItemFactory(outlet=outlet, story=story, dyads=["CN-KZ", "CN-C5"])
     with django_assert_num_queries(6):
         found = page()
-    with django_assert_num_queries(2 if rows else 1):
-        by_day(found.items[:50])
+    with django_assert_num_queries(3 if rows else 1):
+        lines(found.heads[:50])
     with django_assert_num_queries(7):
         page(words=("News",))
-    with django_assert_num_queries(2 if rows else 1):
+    with django_assert_num_queries(3 if rows else 1):
         latest_news(5)
 
 

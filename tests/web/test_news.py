@@ -48,7 +48,7 @@ def test_items_stand_under_their_day_with_outlet_language_and_relations(client: 
     assert "10 March 2026 today 10:00 Rail crossing agreed Two papers." in words(html)
     assert "Kazakhstan Six-party format Steppe News Agency English" in words(html)
     assert "9 March 2026 yesterday 12:00 Железная дорога" in words(html)
-    assert "2 items that outlets tell about China and Central Asia, the newest of 10 March 2026 ." in words(html)
+    assert "2 stories that outlets tell about China and Central Asia, the newest of 10 March 2026 ." in words(html)
 
 
 def test_a_title_leads_to_the_original_without_giving_the_page_away(client: Client) -> None:
@@ -104,11 +104,11 @@ def titles(html: str) -> list[str]:
 def test_at_first_only_what_concerns_china_and_central_asia_is_shown_with_a_way_to_all(client: Client) -> None:
     html = get(client)
     assert titles(html) == ["Rail", "Газ"]
-    assert "2 items concerning China and Central Asia All 3 stored items" in words(html)
+    assert "2 stories concerning China and Central Asia All 3 stored stories" in words(html)
     assert 'href="?scope=all"' in html
     html = get(client, "?scope=all")
     assert sorted(titles(html)) == ["Rail", "Snow", "Газ"]
-    assert "3 items, 2 of them concerning China and Central Asia Only the 2 that concern them" in words(html)
+    assert "3 stories, 2 of them concerning China and Central Asia Only the 2 that concern them" in words(html)
 
 
 @pytest.mark.usefixtures("some")
@@ -197,20 +197,20 @@ def test_an_empty_store_without_feeds_says_so(client: Client) -> None:
 @pytest.mark.usefixtures("some")
 def test_filters_that_leave_nothing_are_another_matter_and_offer_the_way_back(client: Client) -> None:
     html = get(client, "?dyad=CN-TJ")
-    assert "No item passes all these filters" in html and "No news yet" not in html
+    assert "No story passes all these filters" in html and "No news yet" not in html
     assert '<a href="/news/">Reset the filters</a>' in html
 
 
 @pytest.mark.usefixtures("some")
 def test_filters_that_only_other_items_pass_say_so(client: Client) -> None:
     html = get(client, "?q=snow")
-    assert "1 item passes them that names none of these relations" in html
+    assert "1 story passes them that names none of these relations" in html
     assert 'href="?q=snow&amp;scope=all"' in html
 
 
 def test_items_that_concern_nobody_are_one_click_away(client: Client) -> None:
     NewsItemFactory()
-    assert "No stored item concerns China and Central Asia See the 1 stored item" in words(get(client))
+    assert "No stored story concerns China and Central Asia See the 1 stored story" in words(get(client))
 
 
 # ---- Feeds that fail -------------------------------------------------------------------------------------------------------------

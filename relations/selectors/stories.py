@@ -1,0 +1,283 @@
+"""Stories as pages show them: one line each in a list, or all that is known of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+
+from relations.domain.feed_entry import CLOCKS_DIFFER
+from relations.domain.naming import spellings
+from relations.models import NewsItem, Story
+from relations.models.news import NewsItemQuerySet
+from relations.reference.parties import DYADS
+
+LINK: Final = NewsItem.dyads.through
+MOST_TELLERS: Final = 12
+"""Other reports that a line names; how many there are is said."""
+MOST_REPORTS: Final = 300
+"""Reports that the page of a story shows."""
+_NEIGHBOURS: Final = 8
+_NEAR: Final = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Another report of a story: who tells it, in which language, and where."""
+
+    outlet: str
+    language: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """A story by one of its reports, in plain text. `moment` is where that stands in time; `told` the time its outlet gives
+    where that cannot be, `date_told` its words where they are no date. `dyads` are those of the whole story."""
+
+    pk: int
+    story: int | None
+    moment: dt.datetime
+    title: str
+    url: str
+    summary: str
+    language: str
+    outlet: str
+    dyads: tuple[str, ...] = ()
+    told: dt.datetime | None = None
+    date_told: str = ""
+    revision: int = 0
+    others: tuple[Teller, ...] = ()
+    """Other reports, MOST_TELLERS at most, in the order of time."""
+    reports: int = 1
+    """How many reports the story has in all."""
+
+    @property
+    def day(self) -> str:
+        """The day in ISO form, in UTC."""
+        return self.moment.date().isoformat()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words beside the title: who published it, and who else."""
+        return tuple(dict.fromkeys((self.outlet, *(teller.outlet for teller in self.others))))[:3]
+
+    @property
+    def more(self) -> int:
+        """Reports that the line does not name."""
+        return self.reports - 1 - len(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsDay:
+    """The stories of one day, the newest first; `day` is ISO text."""
+
+    day: str
+    items: tuple[NewsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a story as its page shows it: `html` is markup of a few tags, or empty where `line.summary` says the same."""
+
+    line: NewsLine
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDyad:
+    """A relationship of a story: the words that name it, none where an editor linked it, and how many reports name it."""
+
+    code: str
+    words: tuple[str, ...]
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A story with its reports in the order of time, MOST_REPORTS at most; `hidden` is the number of those that rules hide."""
+
+    pk: int
+    edited: bool
+    reports: tuple[Report, ...]
+    total: int
+    hidden: int
+    dyads: tuple[NamedDyad, ...] = ()
+    neighbours: tuple[NewsLine, ...] = ()
+
+    @property
+    def first(self) -> NewsLine:
+        return self.reports[0].line
+
+    @property
+    def last(self) -> NewsLine:
+        return self.reports[-1].line
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(report.line.outlet for report in self.reports))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(report.line.language for report in self.reports if report.line.language))
+
+
+# ---- Lists ---------------------------------------------------------------------------------------------------------------
+
+
+def heads(found: NewsItemQuerySet, again: NewsItemQuerySet) -> NewsItemQuerySet:
+    """Of items that filters leave, the first told of each story. `again` is the same choice made anew: it stands in a subquery."""
+    earlier = Q(sort_time__lt=OuterRef("sort_time")) | Q(sort_time=OuterRef("sort_time"), pk__lt=OuterRef("pk"))
+    return found.filter(~Exists(again.order_by().filter(earlier, story=OuterRef("story"))))
+
+
+def names_a_dyad() -> Exists:
+    """The condition that an item names a relationship."""
+    return Exists(LINK.objects.filter(newsitem_id=OuterRef("pk")))
+
+
+def lines(items: Iterable[NewsItem]) -> list[NewsLine]:
+    """Items as lines, each with the other reports of its story and with the story's relationships. Three queries, or one
+    where there is no item."""
+    rows = list(items)
+    stories = {item.story_id for item in rows if item.story_id is not None}
+    others, dyads = _others(stories), _dyads(stories, rows)
+    return [_with_others(line_of(item, dyads.get(item.pk, ())), item, others) for item in rows]
+
+
+def by_day(found: Iterable[NewsLine]) -> list[NewsDay]:
+    """Lines in the order of time as days."""
+    return [NewsDay(day, tuple(rows)) for day, rows in groupby(found, key=lambda line: line.day)]
+
+
+def listed(items: NewsItemQuerySet) -> NewsItemQuerySet:
+    """With what a line needs, and nothing more."""
+    return items.select_related("outlet").only(
+        *("story_id", "sort_time", "title", "url", "summary", "language", "published", "date_told", "revision", "outlet__name")
+    )
+
+
+def line_of(item: NewsItem, dyads: tuple[str, ...]) -> NewsLine:
+    """One item as a line."""
+    impossible = item.published and abs(item.published - item.sort_time) > CLOCKS_DIFFER
+    return NewsLine(
+        pk=item.pk,
+        story=item.story_id,
+        moment=item.sort_time,
+        title=item.title,
+        url=item.url,
+        summary=item.summary,
+        language=item.language,
+        outlet=item.outlet.name,
+        dyads=dyads,
+        told=item.published if impossible else None,
+        date_told=item.date_told,
+        revision=item.revision,
+    )
+
+
+def _with_others(line: NewsLine, item: NewsItem, others: dict[int, list[tuple[int, Teller, int]]]) -> NewsLine:
+    told = others.get(item.story_id or 0)
+    if not told:
+        return line
+    named = tuple(teller for pk, teller, _reports in told if pk != item.pk)[:MOST_TELLERS]
+    return replace(line, others=named, reports=told[0][2])
+
+
+def _others(stories: set[int]) -> dict[int, list[tuple[int, Teller, int]]]:
+    """Story → its first reports (id, teller) with the number of all. One query, whatever the number of stories and reports."""
+    if not stories:
+        return {}
+    told = (
+        NewsItem.objects.shown()
+        .filter(story__in=stories)
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("story"), order_by=(F("sort_time").asc(), F("pk").asc())),
+            reports=Window(Count("pk"), partition_by=F("story")),
+        )
+        .filter(reports__gt=1, place__lte=MOST_TELLERS + 1)
+        .order_by("story", "place")
+        .values_list("story_id", "pk", "outlet__name", "language", "url", "title", "reports")
+    )
+    found: defaultdict[int, list[tuple[int, Teller, int]]] = defaultdict(list)
+    for story, pk, outlet, language, url, title, reports in told:
+        found[story].append((pk, Teller(outlet, language, url, title), reports))
+    return found
+
+
+def _dyads(stories: set[int], rows: Sequence[NewsItem]) -> dict[int, tuple[str, ...]]:
+    """Item → the relationships of its story. One query."""
+    if not rows:
+        return {}
+    alone = [item.pk for item in rows if item.story_id is None]
+    links = LINK.objects.filter(Q(newsitem__story__in=stories, newsitem__hidden=False) | Q(newsitem__in=alone))
+    found: defaultdict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+    for story, pk, dyad in links.values_list("newsitem__story", "newsitem", "dyad"):
+        found[(story, None if story else pk)].add(dyad)
+    return {item.pk: in_order(found[(item.story_id, None if item.story_id else item.pk)]) for item in rows}
+
+
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes of relationships in the order of the product."""
+    return tuple(sorted(codes, key=DYADS.index))
+
+
+# ---- One story -----------------------------------------------------------------------------------------------------------
+
+
+def story_page(pk: int, *, for_editor: bool) -> StoryPage | int | None:
+    """A story with its reports; the number of the story that it was joined to; None where there is none, or nothing to show.
+
+    Four queries, one more for an editor: the neighbours that it may have to be joined with.
+    """
+    story = Story.objects.filter(pk=pk).first()
+    if story is None:
+        return None
+    if story.merged_into_id:
+        return story.merged_into_id
+    sizes = NewsItem.objects.filter(story=story).aggregate(
+        total=Count("pk", filter=Q(hidden=False)), hidden=Count("pk", filter=Q(hidden=True))
+    )
+    shown = NewsItem.objects.shown().filter(story=story)
+    items = list(shown.select_related("outlet").defer("author", "key", "digest", "outlet__note").order_by("sort_time", "pk")[:MOST_REPORTS])
+    if not items:
+        return None
+    links: defaultdict[int, set[str]] = defaultdict(set)
+    for item_pk, dyad in LINK.objects.filter(newsitem__in=[item.pk for item in items]).values_list("newsitem", "dyad"):
+        links[item_pk].add(dyad)
+    reports = tuple(Report(line_of(item, in_order(links[item.pk])), item.summary_html) for item in items)
+    page = StoryPage(story.pk, story.edited, reports, sizes["total"], sizes["hidden"], _named(reports))
+    return replace(page, neighbours=tuple(_neighbours(page))) if for_editor else page
+
+
+def _named(reports: Sequence[Report]) -> tuple[NamedDyad, ...]:
+    """The relationships of some reports, with the words that name each."""
+    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    naming: defaultdict[str, int] = defaultdict(int)
+    for report in reports:
+        said = spellings(f"{report.line.title}\n{report.line.summary}") if report.line.dyads else {}
+        for dyad in report.line.dyads:
+            naming[dyad] += 1
+            words[dyad].update(dict.fromkeys(said.get(dyad, ())))
+    return tuple(NamedDyad(dyad, tuple(words[dyad]), naming[dyad]) for dyad in in_order(naming))
+
+
+def _neighbours(page: StoryPage) -> list[NewsLine]:
+    """Stories of the same relationships and days, which an editor may have to join with this one; the nearest in time first."""
+    codes = [dyad.code for dyad in page.dyads]
+    if not codes:
+        return []
+    moment = page.first.moment
+    near = NewsItem.objects.shown().filter(sort_time__range=(moment - _NEAR, page.last.moment + _NEAR)).exclude(story=page.pk)
+    near = near.filter(Exists(LINK.objects.filter(newsitem_id=OuterRef("pk"), dyad__in=codes)))
+    first: dict[int | None, NewsItem] = {}
+    for item in sorted(listed(near).order_by("-sort_time", "-pk")[: 10 * _NEIGHBOURS], key=lambda item: abs(item.sort_time - moment)):
+        first.setdefault(item.story_id, item)
+    return [line_of(item, ()) for story, item in first.items() if story is not None][:_NEIGHBOURS]
