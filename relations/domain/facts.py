@@ -28,7 +28,8 @@ _MEETINGS: Final = (
 DECISIVE: Final = frozenset({JOINT, "d:treaty", *(f"m:{code}" for code in _MEETINGS)})
 
 _LETTER: Final = r"[^\W\u3400-\u9fff]"  # a Chinese counting word may follow at once
-_NUMBER: Final = re.compile(rf"(?<!{_LETTER})(?<![.,-])\d+(?:[  ,.]\d{{3}})*(?:[.,]\d{{1,2}})?(?!{_LETTER})")
+# The digit comes first, so that a text is searched for digits and not looked at letter by letter.
+_NUMBER: Final = re.compile(rf"\d(?<!{_LETTER}\d)(?<![.,-]\d)\d*(?:[  ,.]\d{{3}})*(?:[.,]\d{{1,2}})?(?!{_LETTER})")
 _DIGIT: Final = re.compile("[0-9]")
 _NONE: Final[frozenset[str]] = frozenset()
 _GROUPED: Final = re.compile(r"(?<=\d)[  ,.](?=\d{3}(?:\D|$))")

@@ -71,9 +71,13 @@ class Mentions:
         return (*(f"{CHINA}-{code}" for code in partners), *((_SIX_PARTY,) if six else ()))
 
 
+_NOTHING: Final = Mentions()
+
+
 def dyads_of(text: str) -> tuple[str, ...]:
     """The codes of the relationships that a text names (`("CN-KZ", "CN-C5")`), none where it names none."""
-    return mentions(text).dyads()
+    found = mentions(text)
+    return found.dyads() if found is not _NOTHING else ()
 
 
 def mentions(text: str) -> Mentions:
@@ -82,6 +86,8 @@ def mentions(text: str) -> Mentions:
     for _start, _end, senses in _names().found(tidy(text)):
         for sense in senses:
             found[sense.kind].update(sense.codes or (sense.kind,))
+    if not found:  # most texts
+        return _NOTHING
     named = found["name"] | {code for dyad in found["dyad"] for code in (CHINA, partner_of(dyad)) if code != FIVE}
     return Mentions(
         named=frozenset(named),
@@ -131,6 +137,8 @@ class _Names:
         """Where a tidied text holds names, and what they mean; the longest where names overlap."""
         low = lower(text)
         hits = self._automaton.find_matches_as_indexes(low, overlapping=True)
+        if not hits:
+            return
         places: list[tuple[int, int, list[_Sense]]] = []
         for index, start, end in hits:
             if fitting := [sense for sense in self._senses[index] if _fits(sense, text, start, end)]:

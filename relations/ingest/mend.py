@@ -10,6 +10,8 @@ from xml.parsers import expat
 _SUSPECT: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)", re.I)
 _REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+_CDATA_BEGIN: Final = "<![CDATA["
+_CDATA_END: Final = "]]>"
 _ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 _TAIL: Final = 400
 
@@ -26,11 +28,25 @@ def well_formed(document: bytes) -> bool:
 
 def mend(text: str, document: bytes) -> str:
     """The text with bare ampersands escaped and HTML's entities as characters; untouched where it is well formed."""
-    if not _SUSPECT.search(text) or well_formed(document):
+    if not _suspect(text) or well_formed(document):
         return text
     parts = _CDATA.split(text)
     parts[::2] = [_REFERENCE.sub(_mended, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _suspect(text: str) -> bool:
+    """Whether an ampersand stands bare outside of CDATA, within which any may. A comment could hide where that begins."""
+    if "<!--" in text:
+        return _SUSPECT.search(text) is not None
+    end = 0
+    while (begin := text.find(_CDATA_BEGIN, end)) >= 0:
+        if _SUSPECT.search(text, end, begin):
+            return True
+        end = text.find(_CDATA_END, begin)
+        if end < 0:
+            return True
+    return _SUSPECT.search(text, end) is not None
 
 
 def cut_off(text: str) -> bool:

@@ -11,7 +11,7 @@ import html
 import io
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import fastfeedparser
@@ -45,7 +45,7 @@ _TTL: Final = re.compile(r"<ttl>\s*(\d{1,9})\s*</", re.I)
 _PERIOD: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updatePeriod>\s*([a-z]{5,8})\s*</", re.I)
 _FREQUENCY: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updateFrequency>\s*(\d{1,6})\s*</", re.I)
 _DATES: Final = re.compile(r"<(?:\w{1,20}:)?(?:pubdate|published|issued|date|updated|modified|lastbuilddate)\b", re.I)
-_MARKUP_TO_DROP: Final = ("<script", "<style")
+_MARKUP_TO_DROP: Final = re.compile("<(?:script|style)", re.I)
 
 
 @dataclass(slots=True)
@@ -134,32 +134,33 @@ def _fast(document: bytes, text: str) -> Parsed | None:
     except Exception:  # the parser names no classes; whatever it is, the other one has its turn
         return None
     entries = feed.get("entries") or []
-    # Without a date the parser takes a guid for one, and a number is easily a date.
-    dated = len(_DATES.findall(text)) >= len(entries)
     result = Parsed(*_about(feed.get("feed") or {}))
     for entry in entries:
         try:
-            result.entries.append(_raw(entry, dated))
+            result.entries.append(_raw(entry))
         except (TypeError, ValueError, AttributeError, KeyError, IndexError):
             result.skipped += 1
+    # Without a date the parser takes a guid for one, and a number is easily a date.
+    numbered = [at for at, raw in enumerate(result.entries) if raw.published and raw.guid.replace("-", "").isdigit()]
+    if numbered and len(_DATES.findall(text)) < len(entries):
+        for at in numbered:
+            result.entries[at] = replace(result.entries[at], published="")
     return result
 
 
-def _raw(entry: dict[str, Any], dated: bool) -> RawEntry:
-    guid = _text(entry.get("id"))
+def _raw(entry: dict[str, Any]) -> RawEntry:
     summary = _text(entry.get("description"))
-    content = entry.get("content") or []
-    if content and (not summary or any(tag in content[0]["value"].lower() for tag in _MARKUP_TO_DROP)):
+    content = entry.get("content")
+    if content and (not summary or _MARKUP_TO_DROP.search(content[0]["value"])):
         # A description that the parser made of the content holds the text of scripts; the content lets us drop them.
         summary = _text(content[0]["value"])
-    published = _text(entry.get("published")) or _text(entry.get("updated"))
     return RawEntry(
-        guid=guid,
+        guid=_text(entry.get("id")),
         link=_link(entry),
         title=_text(entry.get("title")),
         summary=summary,
         author=_text(entry.get("author")),
-        published=published if dated or not guid.replace("-", "").isdigit() else "",
+        published=_text(entry.get("published")) or _text(entry.get("updated")),
     )
 
 
