@@ -102,7 +102,7 @@ def test_what_is_stored_is_told_whatever_is_filtered() -> None:
 @pytest.fixture
 def told_by_three() -> Story:
     """A story of three reports, the second of which names no relationship, and a fourth that a rule hides."""
-    story = StoryFactory()
+    story: Story = StoryFactory()
     for number, (outlet, language, dyads) in enumerate(
         [("Agency", "ru", ["CN-KZ"]), ("Daily", "en", []), ("Radio", "zh", ["CN-KZ", "CN-UZ"])]
     ):
@@ -149,7 +149,7 @@ def test_a_filtered_story_stands_by_the_first_report_that_passes(filters: dict[s
 
 
 def test_a_line_names_so_many_reports_and_says_how_many_more_there_are() -> None:
-    story = StoryFactory()
+    story: Story = StoryFactory()
     for number in range(MOST_TELLERS + 4):
         NewsItemFactory(story=story, title=f"Report {number}", sort_time=NOON + number * DAY, dyads=["CN-KZ"])
     (line,) = lines(page().heads)

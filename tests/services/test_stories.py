@@ -20,7 +20,7 @@ def members(story: Story) -> list[str]:
 
 
 def story_of(*titles: str) -> Story:
-    story = StoryFactory(headline=titles[0])
+    story: Story = StoryFactory(headline=titles[0])
     for title in titles:
         NewsItemFactory(title=title, story=story)
     return story

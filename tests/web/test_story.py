@@ -23,7 +23,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def story() -> Story:
     """Two reports of one event, stored in the wrong order."""
-    story = StoryFactory()
+    story: Story = StoryFactory()
     agency, daily = OutletFactory(name="Agency"), OutletFactory(name="Daily")
     NewsItemFactory(
         outlet=daily, title="Рельсы", summary="Китай и Казахстан", language="ru", sort_time=NOON + DAY, story=story, dyads=["CN-KZ"]
@@ -58,7 +58,7 @@ def get(client: Client, story: int) -> str:
 def test_the_reports_stand_in_the_order_of_time_with_their_outlets(client: Client, story: Story) -> None:
     html = get(client, story.pk)
     assert "<h1" in html and re.search(r"<h1[^>]*>Rail for China and Kazakhstan</h1>", html)
-    assert "10 – 11 March 2026" in words(html)
+    assert "10 March 2026 – 11 March 2026" in words(html)
     assert "2 reports by 2 outlets, English, Russian." in words(html)
     assert html.index("https://agency.example/1") < html.index("Рельсы")
     assert "10 Mar 12:00 Rail for China and Kazakhstan Two papers" in words(html)
