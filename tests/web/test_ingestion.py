@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,9 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.html import escape
+from pytest_django.fixtures import Settings
 
+from relations.ingest.many import run_feeds
 from relations.models import Feed
 from relations.web.ingestion import ENDED, PER_PAGE
 from tests.admin.desk import account, at_desk
@@ -315,7 +318,7 @@ def test_everybody_reads_a_public_dashboard_and_only_editors_are_offered_actions
 def test_buttons_say_which_feed_they_are_about(client: Client) -> None:
     feed = fine(outlet__name="Kabar", url="https://kabar.example/rss")
     html = row(get(at_desk(account("ana", "Editor"))), feed)
-    assert 'Fetch now<span class="visually-hidden">: Kabar, kabar.example/rss</span>' in html
+    assert 'Fetch now<span class="visually-hidden"> Kabar, kabar.example/rss</span>' in html
 
 
 @pytest.mark.parametrize(
@@ -338,3 +341,26 @@ def test_the_page_speaks_every_language(client: Client) -> None:
     for language in ("fr", "ru", "zh-hans"):
         client.cookies["tianshan_language"] = language
         assert get(client)
+
+
+@pytest.mark.usefixtures("dataset")
+def test_the_feeds_of_the_dataset_without_the_internet(client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Every enabled feed is tried, none resolves: each says so, the page says it once, and the rest of the site goes on."""
+
+    def no_network(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_network)
+    settings.INGEST_HOST_GAP = 0.0
+    enabled = Feed.objects.enabled().count()
+    run_feeds(list(Feed.objects.enabled().values_list("pk", flat=True)), only_due=False, on_result=lambda result: None)
+    assert enabled > 20 and Feed.objects.filter(last_error="unresolved", needs_human="").count() == enabled
+    html = get(client)
+    assert f"None of the {enabled} enabled feeds can be reached: no host name can be resolved." in words(html)
+    assert html.count("No host name can be resolved") == 1
+    assert words(html).count("Cannot be reached for want of the internet") == enabled
+    assert "Needs a human <span" in html and "attend" not in html
+    one = Feed.objects.enabled()[0]
+    assert "Cannot resolve the host name" in words(client.get(f"/ingestion/{one.pk}/").content.decode())
+    for path in ("/", "/news/", "/sources/", "/countries/kz/", "/ingestion/feeds.opml"):
+        assert client.get(path).status_code == 200, path

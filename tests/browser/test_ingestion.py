@@ -1,0 +1,227 @@
+"""The feeds in Chromium: an editor fetches, pauses, resumes and lets a feed move, with a worker behind the page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.fixtures.browsers import NARROW, WIDE, OpenPage, log_in
+from tests.fixtures.processes import ROOT, end
+from tests.fixtures.sites import Account, Site, serve
+from tests.ingest.feed_server import FEEDS, FeedServer, start
+from tests.test_tasks import WORKER
+
+BODY = (FEEDS / "agency_en.rss.xml").read_bytes()
+
+
+@pytest.fixture
+def feeds() -> Iterator[FeedServer]:
+    """A server of feeds on the loopback interface."""
+    server, stop = start()
+    yield server
+    stop()
+
+
+@pytest.fixture
+def site(built_site: Path, tmp_path: Path) -> Iterator[Site]:
+    """A dashboard that may fetch from this machine, for this test alone."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    yield from serve(built_site, folder, INGEST_ALLOW_NETS="127.0.0.0/8", INGEST_HOST_GAP="0")
+
+
+@pytest.fixture
+def worker(site: Site) -> Iterator[None]:
+    """A worker of that dashboard."""
+    command = [sys.executable, "-m", "celery", "--app", "relations.config.celery", "worker", *WORKER]
+    with (site.folder / "worker.log").open("wb") as stream:
+        process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=stream, stderr=stream, start_new_session=True)
+    yield
+    end(process)
+
+
+@pytest.fixture
+def ana(site: Site) -> Account:
+    """An editor."""
+    return site.add_account("ana", "Editor")
+
+
+def told(site: Site, expression: str) -> object:
+    """What an expression over the models is on the site's database."""
+    command = f"import json; from relations.models import *; print('JSON', json.dumps({expression}, default=str))"
+    return json.loads(site.manage("shell", "-v0", "-c", command).split("JSON ")[1])
+
+
+def add_feed(site: Site, url: str, name: str = "Steppe News", **values: object) -> int:
+    """An enabled feed of an outlet of its own, not due for a day; its number."""
+    columns = "".join(f", {key}={value!r}" for key, value in values.items())
+    command = (
+        "from datetime import timedelta; from django.utils import timezone; from relations.models import *; now = timezone.now()\n"
+        f"o, _ = Outlet.objects.get_or_create(slug={name.lower().replace(' ', '-')!r}, name={name!r}, country='KZ', kind='newspaper')\n"
+        f"f = Feed.objects.create(outlet=o, url={url!r}, language='en', enabled=True, next_check=now + timedelta(days=1){columns})\n"
+        "print('PK', f.pk)"
+    )
+    return int(site.manage("shell", "-v0", "-c", command).split("PK ")[1])
+
+
+def row(page: Page, pk: int):  # type: ignore[no-untyped-def]
+    return page.locator(f"#feed-{pk}")
+
+
+def logged_in(open_page: OpenPage, site: Site, account: Account, path: str, **how: object) -> Page:
+    page = open_page(None, site=site, **how)
+    log_in(page, account)
+    page.goto(path)
+    return page
+
+
+@pytest.mark.usefixtures("worker")
+def test_fetch_now_is_seen_to_go_through(site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage) -> None:
+    go_on = threading.Event()
+
+    def slowly(handler: BaseHTTPRequestHandler) -> None:
+        go_on.wait(15)
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/rss+xml")
+        handler.send_header("Content-Length", str(len(BODY)))
+        handler.end_headers()
+        handler.wfile.write(BODY)
+
+    pk = add_feed(site, feeds.serve("/slow", act=slowly))
+    page = logged_in(open_page, site, ana, "/ingestion/?outlet=steppe-news")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/live/" in request.url else None)
+    expect(row(page, pk).locator(".state")).to_have_text("Not tried yet")
+
+    button = row(page, pk).get_by_role("button", name="Fetch now Steppe News")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".messages")).to_contain_text("It is being fetched now.")
+    assert page.url.endswith(f"/ingestion/?outlet=steppe-news#feed-{pk}")
+    expect(page.locator("#live")).to_contain_text("1 feed is being fetched: Steppe News")
+    expect(page.locator("#live").get_by_role("link", name="Refresh")).to_be_visible()
+
+    page.locator("#f-show").focus()
+    go_on.set()
+    expect(page.locator("#live")).to_contain_text("The fetch is over")
+    expect(page.locator("#live")).to_contain_text("Taken in, 3 new items")
+    expect(row(page, pk).locator(".state")).to_have_text(re.compile("Fine|Silent but healthy"))
+    expect(row(page, pk).locator(".figure")).to_have_text("3")
+    assert page.evaluate("document.activeElement.id") == "f-show", "the polling took the focus away"
+    assert len(asked) >= 1
+    before = len(asked)
+    page.wait_for_timeout(5000)
+    assert len(asked) == before, "the page asks on though nothing runs"
+
+    page.goto(f"/ingestion/{pk}/")
+    expect(page.locator(".attempts-table tbody tr")).to_have_count(1)
+    expect(page.locator(".attempts-table")).to_contain_text("Taken in")
+    page.goto("/news/?scope=all")
+    expect(page.locator("main")).to_contain_text("China and Kazakhstan agree on a third rail crossing")
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage) -> None:
+    new = feeds.serve("/new", BODY)
+    pk = add_feed(site, feeds.serve("/old", status=404), proposed_url=new, moved_days=3)
+    told(site, f"Feed.objects.filter(pk={pk}).update(proposed_since='2026-03-01T00:00:00Z')")
+    page = logged_in(open_page, site, ana, "/ingestion/?outlet=steppe-news")
+    expect(row(page, pk).locator(".state")).to_contain_text("Needs a human")
+    expect(row(page, pk)).to_contain_text(new.removeprefix("http://"))
+
+    row(page, pk).get_by_role("button", name="Pause").click()
+    expect(page.locator(".messages")).to_contain_text("Paused: Steppe News")
+    expect(row(page, pk).locator(".state")).to_have_text("Paused")
+    assert told(site, f"Feed.objects.get(pk={pk}).paused") is True
+
+    row(page, pk).get_by_role("button", name="Resume").click()
+    expect(page.locator(".messages")).to_contain_text("Resumed: Steppe News")
+    expect(row(page, pk).locator(".state")).to_contain_text("Not found at this address")
+
+    page.goto(f"/ingestion/{pk}/")
+    expect(page.locator("main")).to_contain_text("The feed says that it has moved for good")
+    page.get_by_role("button", name="Accept new address").click()
+    expect(page.locator(".messages")).to_contain_text("The feed of Steppe News has moved to")
+    expect(page.locator(".title .address")).to_have_text(new)
+    expect(page.locator("#live")).to_contain_text("The fetch is over")
+    page.reload()
+    expect(page.locator(".attempts-table")).to_contain_text("Taken in")
+    assert told(site, f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).failures, NewsItem.objects.count()]") == [new, 0, 3]
+
+
+def test_everything_works_without_script(site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage) -> None:
+    pk = add_feed(site, feeds.serve("/a", BODY))
+    page = open_page(None, site=site, script=False)
+    log_in(page, ana)
+    page.goto("/ingestion/")
+    page.locator("#f-outlet").select_option("steppe-news")
+    page.get_by_role("button", name=re.compile("Show .* feeds")).click()
+    assert "outlet=steppe-news" in page.url
+    row(page, pk).get_by_role("button", name="Fetch now").click()
+    expect(page.locator("#live")).to_contain_text("1 feed waits for a worker.")
+    site.manage("ingest", "--due")
+    page.locator("#live").get_by_role("link", name="Refresh").click()
+    expect(row(page, pk).locator(".figure")).to_have_text("3")
+    expect(page.locator("#live")).to_be_empty()
+
+
+def test_filters_answer_at_once_and_go_back(site: Site, open_page: OpenPage) -> None:
+    page = open_page("/ingestion/", site=site)
+    expect(page.locator("#count")).to_have_text(re.compile(r"^(\d+) of \1 feeds$"))
+    page.get_by_label("Not enabled").check()
+    expect(page.locator("#count")).not_to_have_text(re.compile(r"^(\d+) of \1 feeds$"))
+    assert page.url.endswith("/ingestion/?state=off")
+    page.locator("#f-language").select_option("ru")
+    expect(page.locator(".chip")).to_have_count(2)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+def test_a_list_is_imported_and_a_feed_of_it_enabled(
+    site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage, tmp_path: Path
+) -> None:
+    listed = tmp_path / "mine.opml"
+    listed.write_text(f'<opml><body><outline text="Steppe News" xmlUrl="{feeds.serve("/a", BODY)}"/></body></opml>')
+    page = logged_in(open_page, site, ana, "/ingestion/")
+    page.get_by_role("link", name="Import a list of feeds").click()
+    page.get_by_label("File").set_input_files(listed)
+    page.get_by_role("button", name="Propose its feeds").click()
+    expect(page.locator(".lede")).to_contain_text("1 feed is proposed.")
+    page.get_by_role("link", name="See the feeds that are not enabled").click()
+    page.locator("#f-outlet").select_option(label="Steppe News (1)")
+    shown = page.locator(".feeds tbody tr")
+    expect(shown).to_have_count(1)
+    expect(shown.locator(".state")).to_contain_text("proposed, unverified")
+    shown.get_by_role("button", name="Enable").click()
+    expect(page.locator(".messages")).to_contain_text("Enabled: Steppe News")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_the_pages_are_accessible_and_fit(site: Site, ana: Account, open_page: OpenPage, width: int, scheme: str) -> None:
+    pk = add_feed(site, "https://a-rather-long-name.of-a-host.example/with/a/path/that/goes/on/and/on?and=a&query=too", last_error="gone")
+    seen = (
+        "from datetime import timedelta; from django.utils import timezone; from relations.models import *; now = timezone.now()\n"
+        f"Feed.objects.filter(pk={pk}).update(failing_since=now - timedelta(days=3), needs_human='gone', needs_human_since=now)\n"
+        f"Feed.objects.filter(pk={pk}).update(last_detail='The server answered 410 Gone.', proposed_since=now)\n"
+        f"Feed.objects.filter(pk={pk}).update(proposed_url='https://another-rather-long-name.of-a-host.example/with/a/path/feed.xml')\n"
+        f"for n in range(40): FetchAttempt.objects.create(feed_id={pk}, started=now - timedelta(hours=20 * n), finished=now, status=410, "
+        "outcome='failed' if n % 3 else 'stored', error='gone' if n % 3 else '', detail='The server answered 410 Gone.')"
+    )
+    site.manage("shell", "-v0", "-c", seen)
+    page = open_page(None, site=site, width=width, scheme=scheme)
+    log_in(page, ana)
+    for path in ("/ingestion/", f"/ingestion/{pk}/", "/ingestion/import/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
