@@ -90,6 +90,11 @@ class System:
         """Feeds that a worker has."""
         return self.number("SELECT count(*) FROM relations_feed WHERE leased_until > now()")
 
+    def at_work(self) -> bool:
+        """Whether a request is under way or a transaction of a worker is open."""
+        writing = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        return self.farm.under_way() > 0 or self.number(writing) > 0
+
     def attempts(self) -> int:
         """Attempts that were recorded."""
         return self.number("SELECT count(*) FROM relations_fetchattempt")
@@ -99,6 +104,11 @@ class System:
         deadline = time.monotonic() + seconds
         while not true():
             if time.monotonic() > deadline:
+                print(
+                    self.ask("SELECT id, next_check, leased_until, now() FROM relations_feed WHERE leased_until IS NOT NULL"),
+                    self.attempts(),
+                    self.farm.requests,
+                )
                 logs = "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}" for log in self.folder.glob("*.log"))
                 pytest.fail(f"after {seconds:.0f} s still not so: {what}\n{logs}", pytrace=False)
             time.sleep(0.1)
@@ -109,14 +119,14 @@ class System:
         began = dt.datetime.now(dt.UTC)
         fresh = "SELECT count(DISTINCT feed_id) FROM relations_fetchattempt WHERE started > '{}' AND outcome <> 'failed'"
 
-        def done() -> bool:
+        def fetched() -> bool:
             self.make_due()
-            return self.number(fresh.format(began.isoformat())) == FEEDS and not self.number(
-                "SELECT count(*) FROM relations_feed WHERE leased_until IS NOT NULL"
-            )
+            return self.number(fresh.format(began.isoformat())) == FEEDS
 
         # The last leases of the dead have to run out first.
-        self.until(done, "every feed fetched once more, none leased", 60 + program.LEASE.total_seconds())
+        self.until(fetched, "every feed fetched once more", 60 + program.LEASE.total_seconds())
+        still = "SELECT count(*) FROM relations_feed WHERE leased_until IS NOT NULL OR next_check <= now()"
+        self.until(lambda: self.number(still) == 0, "no feed leased or due", 30 + program.LEASE.total_seconds())
 
     def check_that_nothing_is_lost_or_doubled(self) -> None:
         """Every entry that was served is stored once, whole, and counted once; nobody was rude."""

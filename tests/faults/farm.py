@@ -37,6 +37,11 @@ class Farm:
         host, port = self._servers[feed % HOSTS].server_address[:2]
         return f"http://{host!s}:{port}/{feed}"
 
+    def under_way(self) -> int:
+        """Requests that are being answered right now."""
+        with self._lock:
+            return sum(number for name, number in self._under_way.items() if name.startswith("feed"))
+
     def freeze(self) -> None:
         """From now on feeds answer the same each time."""
         self._grows = False
@@ -76,7 +81,7 @@ class Farm:
         names = (f"feed {feed}", f"host {feed % HOSTS}")
         with self._lock:
             self.requests += 1
-            pause = self._dice.uniform(0, 0.1)
+            pause = self._dice.uniform(0, 0.2)
             for name in names:
                 self._under_way[name] += 1
                 self.at_once[name] = max(self.at_once[name], self._under_way[name])

@@ -1,0 +1,154 @@
+"""Redis and PostgreSQL are stopped and started again while feeds are fetched and pages are read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import System
+from tests.fixtures.processes import ROOT, free_port
+
+PAGES = ("/healthz", "/news/", "/calendar.ics", "/sources/")
+AWAY = 3.0
+"""Seconds."""
+
+
+@dataclass
+class Reader:
+    """Somebody who reads pages all the time, and what each answered, in order."""
+
+    url: str
+    answers: list[tuple[float, str, int]] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self) -> None:
+        """Read until `end`."""
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Read no more."""
+        self._stop.set()
+        self._thread.join(30)
+
+    def status(self, page: str) -> int:
+        """What a page answers now; 0 for nothing within ten seconds."""
+        try:
+            with urllib.request.urlopen(self.url + page, timeout=10) as answer:
+                answer.read()
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    def _read(self) -> None:
+        while not self._stop.wait(0.05):
+            for page in PAGES:
+                self.answers.append((time.monotonic(), page, self.status(page)))
+
+
+@pytest.fixture
+def reader(system: System, built_site: Path) -> Iterator[Reader]:
+    """Somebody who reads the pages of the installation, as gunicorn serves them."""
+    (system.folder / "var" / "static").symlink_to(built_site / "static")
+    port = free_port()
+    options = ["--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
+    system.start("pages", "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *options, "relations.config.wsgi")
+    reading = Reader(f"http://127.0.0.1:{port}")
+    system.until(lambda: reading.status("/healthz") == 200, "the pages answer")
+    reading.begin()
+    yield reading
+    reading.end()
+
+
+def busy(system: System, more: int) -> None:
+    """Let the workers fetch for a while."""
+    target = system.attempts() + more
+
+    def fetched() -> bool:
+        system.make_due()
+        return system.attempts() >= target
+
+    system.until(fetched, f"{more} more attempts")
+
+
+@pytest.mark.slow
+def test_redis_is_restarted_and_nobody_notices(system: System, reader: Reader) -> None:
+    system.start_beat()
+    system.start_worker("one")
+    busy(system, 15)
+
+    system.redis.stop()
+    try:
+        system.make_due()
+        ends = time.monotonic() + AWAY
+        # A run by hand needs no Redis: the turns at hosts come from the database.
+        assert by_hand(system)["failed"] == 0
+        time.sleep(max(ends - time.monotonic(), 0))
+    finally:
+        system.redis.start()
+
+    busy(system, 15)  # worker and beat have found it again
+    system.settle()
+    reader.end()
+    system.check_that_nothing_is_lost_or_doubled()
+    assert len(reader.answers) > 20
+    assert [answer for answer in reader.answers if answer[2] != 200] == []
+
+
+@pytest.mark.slow
+def test_postgresql_is_restarted_and_the_run_goes_on(system: System, reader: Reader) -> None:
+    system.start_beat()
+    system.start_worker("one")
+    busy(system, 15)
+
+    system.make_due()
+    run = subprocess.Popen(
+        [sys.executable, "manage.py", "ingest", "--all", "--json"], cwd=ROOT, env=system.environment, stdout=subprocess.PIPE, text=True
+    )
+    asked = system.farm.requests
+    system.until(lambda: system.farm.requests > asked + 5, "the run by hand has begun")
+    system.postgres.stop()
+    stopped = time.monotonic()
+    try:
+        time.sleep(AWAY)
+    finally:
+        system.postgres.start()
+    started = time.monotonic()
+    printed, _ = run.communicate(timeout=90)
+    assert run.returncode == 0
+    assert json.loads(printed)["failed"] == 0
+
+    busy(system, 15)
+    system.settle()
+    reader.end()
+    system.check_that_nothing_is_lost_or_doubled()
+    # Without its database a page answers with an error, and at once; with it, as ever from the first request on.
+    assert {status for moment, _page, status in reader.answers if stopped < moment < started} <= {200, 500}
+    assert {status for moment, _page, status in reader.answers if moment < stopped or moment > started + 1} == {200}
+
+
+def by_hand(system: System) -> dict[str, int]:
+    """What `manage.py ingest` says of the due feeds."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "ingest", "--due", "--json"],
+        cwd=ROOT,
+        env=system.environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
