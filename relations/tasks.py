@@ -8,12 +8,15 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from relations.ingest import runner
+from relations.ingest import rules, runner
 from relations.ingest.digest import send_digest
 from relations.services import feeds
 
 _EXPIRES = 55
 """Seconds. A feed that no worker has begun by then is still due, and is handed out again by the next minute's job."""
+
+_RULED_AT_ONCE = 50_000
+"""Stored items that one job judges, well within the time that a job has."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +47,24 @@ def forget_old_attempts() -> None:
 def send_feed_digest() -> None:
     """Every hour where mail is set up: the letter of the day, once, if something is new. A refused letter is tried an hour later."""
     send_digest(timezone.now())
+
+
+@shared_task(name="relations.tasks.apply_rules")
+def apply_rules(feeds: list[int] | None = None, after: int = 0) -> None:
+    """Judge stored items by the rules, some at a time: the next job goes on behind the last item of this one."""
+    done = rules.apply(feeds, after=after, most=_RULED_AT_ONCE)
+    if not done.finished:
+        apply_rules.apply_async((feeds, done.last))
+
+
+def hand_out_rules(feeds: list[int] | None) -> bool:
+    """Have a worker apply the rules to what is stored of some feeds, or of all; False where the queue is out of reach."""
+    try:
+        apply_rules.apply_async((feeds,), retry=False)
+    except OperationalError as error:
+        _log.warning("the rules were not handed to a worker: %s", error)
+        return False
+    return True
 
 
 def hand_out(feed_id: int) -> bool:

@@ -307,3 +307,13 @@ class CandidateFactory(DjangoModelFactory):
 
     story = factory.SubFactory(StoryFactory)
     created = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
+
+
+class RuleFactory(DjangoModelFactory):
+    """A rule for all feeds that blocks a word."""
+
+    class Meta:
+        model = models.Rule
+
+    action = "block"
+    words = factory.Sequence(lambda n: f"word{n}")

@@ -1,5 +1,18 @@
 """The editors' desk: Django's admin over the records. One module an area."""
 
-from . import chronicle, declaration, feeds, figures, initiative, mechanism, news, people, provision, source, users
+from . import chronicle, declaration, feeds, figures, initiative, mechanism, news, people, provision, rules, source, users
 
-__all__ = ["chronicle", "declaration", "feeds", "figures", "initiative", "mechanism", "news", "people", "provision", "source", "users"]
+__all__ = [
+    "chronicle",
+    "declaration",
+    "feeds",
+    "figures",
+    "initiative",
+    "mechanism",
+    "news",
+    "people",
+    "provision",
+    "rules",
+    "source",
+    "users",
+]

@@ -150,7 +150,7 @@ class AttemptRows(admin.TabularInline):
 class FeedAdmin(RecordAdmin):
     """A feed: what an editor decides first, what the machine knows below."""
 
-    list_display = ("outlet", "url_short", "language", "standing", "enabled", "paused", "last_success", "next_check", "confidence")
+    list_display = ("outlet", "standing", "url_short", "language", "enabled", "paused", "last_success", "next_check")
     list_display_links = ("outlet", "url_short")
     list_filter = (FeedStateFilter, "enabled", "confidence", "language", "format", "outlet__country")
     list_select_related = ("outlet",)
@@ -176,7 +176,7 @@ class FeedAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("address"), ordering="url")
     def url_short(self, obj: Feed) -> str:
-        return Truncator(obj.url).chars(70)
+        return Truncator(obj.url.partition("://")[2] or obj.url).chars(50)
 
     @admin.display(description=gettext_lazy("state"), ordering=F("failing_since").asc(nulls_last=True))
     def standing(self, obj: Feed) -> str:

@@ -35,6 +35,7 @@ WORDS: Final[dict[str, tuple[str | None, Any]]] = {
     "mechanism_not_its_own_parent": ("parent", _("A mechanism cannot be part of itself.")),
     "mechanism_rhythm_positive": ("periodicity_months", _("Write a number of months from 1, or leave it empty.")),
     "observation_once_a_series": ("period", _("This series already has a value for this period.")),
+    "rule_has_a_condition": ("words", _("Give words, entities or languages: without any, the rule would match every item.")),
     "observation_year_possible": ("year", _("Write a year from 1900 to 2200.")),
 }
 """Name of the constraint → the field beside which it is said (None: above the form), and the words."""

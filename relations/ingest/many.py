@@ -85,7 +85,7 @@ class _Line:
 
     def __init__(self, feed_ids: Iterable[int]) -> None:
         ids = list(feed_ids)
-        urls = dict(Feed.objects.filter(pk__in=ids).values_list("pk", "url"))
+        urls = patiently(lambda: dict(Feed.objects.filter(pk__in=ids).values_list("pk", "url")))
         self._gap = turns.gap().total_seconds()
         self._waiting = {pk: registrable(urls[pk]) for pk in ids if pk in urls}
         self._taken: dict[int, str] = {}

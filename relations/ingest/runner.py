@@ -47,7 +47,12 @@ class Postponed:
 
 def due_feeds(limit: int = MOST_DUE) -> list[int]:
     """Ids of the feeds to fetch now, the longest waiting first."""
-    return list(Feed.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
+    return patiently(lambda: list(Feed.objects.due(timezone.now()).values_list("pk", flat=True)[:limit]))
+
+
+def enabled_feeds() -> list[int]:
+    """Ids of all enabled feeds that are not paused, whether they are due or not."""
+    return patiently(lambda: list(Feed.objects.working().values_list("pk", flat=True)))
 
 
 def due_feeds_with_delays(limit: int = MOST_DUE) -> list[tuple[int, float]]:

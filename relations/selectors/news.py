@@ -141,7 +141,7 @@ def feed_health() -> FeedHealth:
     """How the enabled feeds are doing. One query."""
     failing = Q(failures__gt=0)
     return FeedHealth(
-        **Feed.objects.enabled().aggregate(
+        **Feed.objects.working().aggregate(
             enabled=Count("pk"),
             failing=Count("pk", filter=failing),
             next_due=Min("next_check"),

@@ -80,7 +80,6 @@ def news(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "next_fetch": next_fetch(found.health.next_due, now),
         "next_try": next_fetch(found.health.next_try, now),
-        "manages_feeds": request.user.has_perm("relations.view_feed"),
         "all_failing": _all_failing(found.health),
     }
     response = render(request, "news/_list.html" if fragment else "news/news.html", context)

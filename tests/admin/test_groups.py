@@ -32,9 +32,10 @@ RECORDS = {
 ROWS = {"chair", "declarationtext", "provision", "reference", "signatory", "term"} | {
     model._meta.model_name for model in Citation.__subclasses__()
 }
-NEWS = {"feed", "outlet"}
+NEWS = {"feed", "outlet", "rule"}
 STORED = {"candidate", "newsitem"}
-READ = {"dyad", "fetchattempt", "story"}
+READ = {"articletext", "dyad", "fetchattempt", "story", "tombstone"}
+"""Of these an editor corrects stories."""
 
 
 def rights(group):
@@ -51,7 +52,10 @@ def test_a_viewer_views_every_kind_of_record():
 
 def test_an_editor_adds_and_changes_content_and_deletes_what_stands_within_a_record_and_drafts():
     assert rights("Editor") == (
-        rights("Viewer") | of(["add", "change"], RECORDS | ROWS | NEWS) | of(["change"], STORED) | of(["delete"], ROWS | {"declaration"})
+        rights("Viewer")
+        | of(["add", "change"], RECORDS | ROWS | NEWS)
+        | of(["change"], STORED | {"story"})
+        | of(["delete"], ROWS | {"declaration"})
     )
 
 
@@ -65,16 +69,19 @@ def test_the_rights_cover_every_model_that_is_not_bookkeeping():
     covered = RECORDS | ROWS | NEWS | STORED | READ
     models = {model._meta.model_name for model in apps.get_app_config("relations").get_models()}
 
-    assert {name for name in models if not name.startswith("historical")} - covered == {"datasetentry", "feeddigest", "host"}
+    assert {name for name in models if not name.startswith("historical")} - covered == {
+        *("datasetentry", "feeddigest", "fingerprint", "fingerprintband", "host")
+    }
 
 
 def test_making_the_groups_again_changes_nothing():
     before = {group.pk: rights(group.name) for group in Group.objects.all()}
     Group.objects.get(name="Editor").permissions.add(Permission.objects.get(codename="delete_user"))
 
-    module = importlib.import_module("relations.migrations.0004_groups")
+    groups, stories = (importlib.import_module(f"relations.migrations.{name}") for name in ("0004_groups", "0009_stories_of_stored_items"))
     with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _editor() as editor:
-        module.make_groups(apps, editor)
+        groups.make_groups(apps, editor)
+        stories.give_rights(apps, editor)
 
     assert {group.pk: rights(group.name) for group in Group.objects.all()} == before
 

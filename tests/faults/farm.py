@@ -19,13 +19,14 @@ MOST = 120
 class Farm:
     """Feed n is served by host n % HOSTS. Each answer has GROWTH entries more than the one before, until `freeze`.
 
-    `at_once` is the largest number of requests that were under way at the same time, for a feed and for a host.
+    `readers` counts the requests by User-Agent; `at_once` is the largest number of requests that were under way at the same time, for a feed and for a host.
     """
 
     def __init__(self, seed: int) -> None:
         self.sizes: Counter[int] = Counter()
         self.requests = 0
         self.at_once: Counter[str] = Counter()
+        self.readers: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._dice = random.Random(seed)
@@ -81,6 +82,7 @@ class Farm:
         names = (f"feed {feed}", f"host {feed % HOSTS}")
         with self._lock:
             self.requests += 1
+            self.readers[handler.headers.get("User-Agent", "")] += 1
             pause = self._dice.uniform(0, 0.2)
             for name in names:
                 self._under_way[name] += 1

@@ -21,7 +21,6 @@ from relations.ingest.many import run_feeds
 from relations.ingest.newcomer import take_in
 from relations.ingest.record import FeedResult
 from relations.ingest.words import in_words
-from relations.models import Feed
 
 _INTERRUPTED = 130
 _WIDTH = 120
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="*", metavar="URL_OR_FILE", help="address of a feed, known or new, or a file")
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--due", action="store_true", help="the enabled feeds whose time has come (the default)")
-        which.add_argument("--all", action="store_true", help="all enabled feeds, whether their time has come or not")
+        which.add_argument("--all", action="store_true", help="all enabled feeds that are not paused, whether their time has come or not")
         parser.add_argument("--json", action="store_true", help="print the summary as JSON, with the result of each feed")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,10 +53,10 @@ class Command(BaseCommand):
 
     def _run(self, options: dict[str, Any], keep: Callable[[FeedResult], None]) -> None:
         sources: list[str] = options["sources"]
-        feeds = [] if sources else runner.due_feeds()
+        feeds = []
         if options["all"]:
-            feeds = list(Feed.objects.enabled().values_list("pk", flat=True))
-        elif options["due"]:
+            feeds = runner.enabled_feeds()
+        elif options["due"] or not sources:
             feeds = runner.due_feeds()
         with _Bar(len(feeds) + len(sources), quiet=options["json"]) as advance:
             for source in sources:
