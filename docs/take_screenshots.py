@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SHOWCASE = "/declarations/cn-kz-2022-09-14-joint-statement-30th-anniversary/"
 WIDE = {
     "overview": "/",
