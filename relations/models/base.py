@@ -22,8 +22,8 @@ class RecordQuerySet(models.QuerySet[Any]):
     date_field = "date"
     dyad_path = "dyad"
 
-    def for_dyad(self, dyad: str) -> Self:
-        """Records of one relationship, by its code (`CN-KZ`)."""
+    def for_dyad(self, dyad: str | models.Expression) -> Self:
+        """Records of one relationship, by its code (`CN-KZ`) or an expression that stands for it."""
         return self.filter(**{self.dyad_path: dyad})
 
     def for_dyads(self, dyads: Sequence[str] | models.Expression) -> Self:

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 
 from relations.domain.activity import Activity, by_year
 from relations.models import Declaration, Event, Session, Visit
 from relations.reference.parties import DYADS
-from relations.selectors.statement import Statement
+from relations.selectors.statement import Named, Statement, columns
 
 FIRST_YEAR = 1992
 
 
-def _dated() -> Sequence[QuerySet[Any]]:
-    """`CN-KZ 2022-09-14` for every document, visit, session and event: one column, since a union does not keep the order of several."""
+def _by_year() -> Sequence[QuerySet[Any]]:
+    """`CN-KZ 2022` and how many, for the documents, visits, sessions and events up to a day."""
     parts = []
     for rows in (Declaration.objects.published(), Visit.objects.all(), Session.objects.all(), Event.objects.all()):
-        line = Concat(F(rows.dyad_path), Value(" "), F(rows.date_field), output_field=CharField())
-        parts.append(rows.order_by().annotate(line=line).values_list("line", flat=True))
+        line = Concat(F(rows.dyad_path), Value(" "), Substr(rows.date_field, 1, 4), output_field=CharField())
+        known = rows.order_by().filter(**{f"{rows.date_field}__lte": Named("today")}).annotate(line=line)
+        parts.append(columns(known.values("line").annotate(n=Count("pk")), "line", "n"))
     return parts
 
 
-_ALL = Statement(_dated)
+_COUNTS: Final = Statement(_by_year)
 
 
 def activity(today: dt.date, dyads: Sequence[str] = DYADS) -> dict[str, Activity]:
     """Documents, visits, sessions and events of each relationship by year, from 1992 to today. One query."""
-    years: dict[str, list[int]] = defaultdict(list)
-    until = today.isoformat()
-    for (line,) in _ALL.rows():
-        dyad, _space, date = line.partition(" ")
-        if date <= until:
-            years[dyad].append(int(date[:4]))
-    return {dyad: by_year(years[dyad], FIRST_YEAR, today.year) for dyad in dyads}
+    years: dict[str, Counter[int]] = defaultdict(Counter)
+    for line, n in _COUNTS.rows(today=today.isoformat()):
+        dyad, _space, year = line.partition(" ")
+        years[dyad][int(year)] += n
+    return {dyad: by_year(years[dyad].elements(), FIRST_YEAR, today.year) for dyad in dyads}

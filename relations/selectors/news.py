@@ -7,16 +7,18 @@ so the number of queries stays the same however many items are stored.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from relations.models import Feed, NewsItem, Outlet
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
+from relations.selectors.statement import Named, Statement, columns
 
 _LINK = NewsItem.dyads.through
 _WORDS_MOST: Final = 8
@@ -158,8 +160,18 @@ def by_day(items: Iterable[NewsItem]) -> list[NewsDay]:
 
 def latest_news(limit: int, dyad: str | None = None) -> list[NewsLine]:
     """The newest items that name a relationship, or that one. Two queries."""
-    items = NewsItem.objects.for_dyad(dyad) if dyad else NewsItem.objects.filter(_names_a_dyad())
-    return [_line(item) for item in _with_parts(items.newest_first())[:limit]]
+    rows = _LATEST_OF.rows(limit, dyad=dyad) if dyad else _LATEST.rows(limit)
+    dyads: dict[int, list[str]] = defaultdict(list)
+    for pk, code in _DYADS.rows(items=[row[0] for row in rows]) if rows else ():
+        dyads[pk].append(code)
+    return [
+        NewsLine(pk, moment, title, url, summary, language, outlet, tuple(dyads[pk]), _told(published, moment), revision)
+        for pk, moment, title, url, summary, language, outlet, published, revision in rows
+    ]
+
+
+def _lines(items: NewsItemQuerySet) -> QuerySet[Any]:
+    return columns(items.newest_first(), "pk", "sort_time", "title", "url", "summary", "language", "outlet__name", "published", "revision")
 
 
 def feed_health() -> FeedHealth:
@@ -190,9 +202,14 @@ def _line(item: NewsItem) -> NewsLine:
         language=item.language,
         outlet=item.outlet.name,
         dyads=tuple(dyad.code for dyad in item.dyads.all()),
-        told=item.published if item.published and item.published != item.sort_time else None,
+        told=_told(item.published, item.sort_time),
         revision=item.revision,
     )
+
+
+def _told(published: dt.datetime | None, moment: dt.datetime) -> dt.datetime | None:
+    """The time that the outlet gives, where it is not the one that counts."""
+    return published if published != moment else None
 
 
 # ---- Filters -------------------------------------------------------------------------------------------------------------
@@ -205,6 +222,13 @@ def _sizes(items: NewsItemQuerySet) -> Stored:
 
 def _names_a_dyad() -> Exists:
     return Exists(_LINK.objects.filter(newsitem_id=OuterRef("pk")))
+
+
+_LATEST: Final = Statement(lambda: _lines(NewsItem.objects.filter(_names_a_dyad())))
+_LATEST_OF: Final = Statement(lambda: _lines(NewsItem.objects.filter(dyads=Named("dyad"))))
+_DYADS: Final = Statement(
+    lambda: columns(_LINK.objects.filter(newsitem__in=Named("items")).order_by("dyad__position"), "newsitem_id", "dyad_id")
+)
 
 
 def _found(filters: NewsFilters) -> NewsItemQuerySet:

@@ -7,7 +7,7 @@ as long as the database needs to answer it. Only their text is kept, never an an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,14 +85,20 @@ class Statement:
         self._build = build
         self._compiled: dict[tuple[str, str | None], _Compiled] = {}
 
-    def rows(self, **values: str | int | Iterable[str] | Iterable[int]) -> list[tuple[Any, ...]]:
-        """All rows, with these values for the names in the query. One query. Raises TypeError where a name is missing or unknown."""
+    def rows(self, limit: int | None = None, /, **values: str | int | Sequence[str] | Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows (the first so many) with these values for the names in the query: a list where the query asks `__in`.
+
+        One query. Raises TypeError where a name is missing or unknown.
+        """
         key = connection.vendor, get_language()
         if key not in self._compiled:
             self._compiled[key] = self._compile()
         compiled = self._compiled[key]
+        text, parameters = compiled.filled(values)
+        if limit is not None:
+            text, parameters = f"{text} LIMIT %s", [*parameters, limit]
         with connection.cursor() as cursor:
-            cursor.execute(*compiled.filled(values))
+            cursor.execute(text, parameters)
             return compiled.converted(list(cursor.fetchall()))
 
     def _compile(self) -> _Compiled:
