@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad
@@ -19,7 +20,7 @@ class Outlet(models.Model):
     """Somebody who publishes news."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=160)
+    name = models.CharField(pgettext_lazy("of an outlet", "name"), max_length=160)
     country = models.CharField(
         _("country"), max_length=3, help_text=_("Where it is based: ISO 3166 alpha-2, INT for international organisations.")
     )
@@ -56,7 +57,7 @@ class Feed(models.Model):
     outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="feeds", verbose_name=_("outlet"))
     url = models.CharField(_("address"), max_length=1000, unique=True)
     language = models.CharField(_("language"), max_length=2)
-    format = models.CharField(_("format"), max_length=4, choices=FeedFormat, default=FeedFormat.RSS)
+    format = models.CharField(pgettext_lazy("of a feed", "format"), max_length=4, choices=FeedFormat, default=FeedFormat.RSS)
     evidence = models.TextField(_("evidence"), blank=True, help_text=_("Where the address was found."))
     confidence = models.CharField(_("confidence"), max_length=10, choices=FeedConfidence, default=FeedConfidence.UNVERIFIED)
     note = models.TextField(_("note"), blank=True)
@@ -92,7 +93,7 @@ class FetchAttempt(models.Model):
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="attempts", verbose_name=_("feed"))
     started = models.DateTimeField(_("started"))
     finished = models.DateTimeField(_("finished"))
-    outcome = models.CharField(_("outcome"), max_length=15, choices=FetchOutcome)
+    outcome = models.CharField(pgettext_lazy("of a fetch", "outcome"), max_length=15, choices=FetchOutcome)
     error = models.CharField(_("error"), max_length=40, blank=True, help_text=_("The kind of error, a code."))
     detail = models.CharField(_("detail"), max_length=500, blank=True)
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
@@ -150,7 +151,7 @@ class NewsItem(models.Model):
     summary = models.TextField(_("summary"), blank=True)
     author = models.CharField(_("author"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    published = models.DateTimeField(_("published"), null=True, blank=True)
+    published = models.DateTimeField(pgettext_lazy("of a news item", "published"), null=True, blank=True)
     first_seen = models.DateTimeField(_("first seen"))
     sort_time = models.DateTimeField(
         _("sorted by"), db_index=True, help_text=_("The published time where it is possible, else when it was first seen.")
@@ -176,7 +177,9 @@ class Candidate(models.Model):
     """What the machine read in a story, awaiting an editor."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="candidates", verbose_name=_("story"))
-    state = models.CharField(_("state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True)
+    state = models.CharField(
+        pgettext_lazy("of a candidate", "state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True
+    )
     draft = models.JSONField(_("draft"), default=dict)
     declaration = models.ForeignKey(
         Declaration, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("declaration")

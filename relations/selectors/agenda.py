@@ -26,6 +26,7 @@ from relations.reference.ladder import AIMS
 from relations.reference.parties import DYADS
 from relations.selectors.cadences import Read, read_cadences
 from relations.selectors.statement import Named, Statement, columns, in_language
+from relations.selectors.titles import language_of
 
 _ANY_LEVEL: Final = (DeclarationKind.TREATY, DeclarationKind.AGREEMENT, DeclarationKind.MEMORANDUM)
 """Documents that come round at jubilees whoever signed them; others where heads of state did."""
@@ -215,6 +216,7 @@ def _landmarks(asked: _Asked) -> Iterator[Remembered]:
                 dyad=dyad,
                 origin=origin,
                 title=title,
+                language=language_of(title, title_en),
                 verification=verification,
                 url=reverse("web:record", args=["event", pk]),
                 rank=Rank.LANDMARK,
@@ -240,6 +242,7 @@ def _days(asked: _Asked) -> Iterator[Remembered]:
                 dyad=dyad,
                 origin=origin,
                 title=title,
+                language=language_of(title, title_en),
                 verification=verification,
                 url="",
                 rank=Rank.DAY,
@@ -335,7 +338,7 @@ def announced(today: dt.date, dyad: str | None = None) -> list[Entry]:
         for pk, of, date, verification, title, slug, number in _SESSIONS.rows(**asked)
     ]
     found += [
-        _ahead("event", pk, of, date, verification, title, f"{of}:{title_en}")
+        replace(_ahead("event", pk, of, date, verification, title, f"{of}:{title_en}"), language=language_of(title, title_en))
         for pk, of, date, verification, title, title_en in _EVENTS.rows(**asked)
     ]
     return found

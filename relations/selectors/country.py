@@ -15,6 +15,7 @@ from relations.domain.titles import short_title
 from relations.models import Declaration, Event, EventCitation, Provision, Source, Visit
 from relations.models.source import host_of
 from relations.reference.parties import CHINA
+from relations.selectors.titles import title_language
 
 FEW = 6
 """How many rows of a list the page opens with; the rest is one link away."""
@@ -93,7 +94,7 @@ def visits(dyad: str, limit: int = FEW) -> Visits:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event of a list, with the first publishers it cites."""
+    """An event of a list, with the first publishers it cites; `language` is that of the title where it is not the reader's."""
 
     pk: int
     date: str
@@ -102,6 +103,7 @@ class EventRow:
     summary: str
     verification: str
     publishers: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,11 @@ def events(dyad: str, frictions: int = FEW, landmarks: int = FEW) -> Events:
     def listing(friction: bool) -> Listing[EventRow]:
         made = [
             EventRow(
-                row.pk, row.date, row.kind, str(row.title), row.summary, row.verification, tuple(dict.fromkeys(cited.get(row.pk, ())))[:3]
+                row.pk, row.date, row.kind, str(row.title), row.summary, row.verification,
+                tuple(dict.fromkeys(cited.get(row.pk, ())))[:3], title_language(row),
             )
             for row in shown[friction]
-        ]
+        ]  # fmt: skip
         return Listing(made, totals.get(friction, 0))
 
     return Events(listing(True), listing(False))

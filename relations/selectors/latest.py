@@ -21,12 +21,14 @@ from relations.models import (
     VisitCitation,
 )
 from relations.models.source import host_of
+from relations.selectors.titles import title_language
 
 
 @dataclass(frozen=True, slots=True)
 class LatestRecord:
     """One dated record for a list of what is new. `mark` is the shape (document, visit, session, landmark, friction)
-    and `code` the kind's own code within `group`, from which the page makes its word."""
+    and `code` the kind's own code within `group`, from which the page makes its word. A visit is titled by the visitor, with
+    the `office` beside it. `language` is that of the title where it is not the reader's."""
 
     kind: str
     mark: str
@@ -41,6 +43,8 @@ class LatestRecord:
     code: str
     publishers: tuple[str, ...]
     verification: str
+    office: str = ""
+    language: str = ""
 
     @property
     def when(self) -> PartialDate:
@@ -101,28 +105,28 @@ def _event(row: Event) -> LatestRecord:
         row.kind,
         (),
         row.verification,
+        language=title_language(row),
     )
 
 
 def _visit(row: Visit) -> LatestRecord:
-    title = f"{row.visitor}, {row.office}"
     return LatestRecord(
-        "visit", "visit", row.pk, "", row.place or "", row.date_start, row.dyad_id, title, row.context,
-        "visit_kind", row.kind, (), row.verification
+        "visit", "visit", row.pk, "", row.place or "", row.date_start, row.dyad_id, str(row.visitor), row.context,
+        "visit_kind", row.kind, (), row.verification, office=row.office,
     )  # fmt: skip
 
 
 def _session(row: Session) -> LatestRecord:
     return LatestRecord(
         "session", "session", row.pk, row.mechanism.slug, row.place or "", row.date, row.mechanism.dyad_id, str(row.mechanism), row.outcome,
-        "mechanism_kind", row.mechanism.kind, (), row.verification,
+        "mechanism_kind", row.mechanism.kind, (), row.verification, language=title_language(row.mechanism),
     )  # fmt: skip
 
 
 def _declaration(row: Declaration) -> LatestRecord:
     return LatestRecord(
         "declaration", "document", row.pk, row.slug, row.place or "", row.date, row.dyad_id, str(row.title), row.summary,
-        "declaration_kind", row.kind, (), row.verification,
+        "declaration_kind", row.kind, (), row.verification, language=title_language(row),
     )  # fmt: skip
 
 

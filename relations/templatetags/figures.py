@@ -15,7 +15,7 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, partner_of
-from relations.templatetags import dates, names
+from relations.templatetags import dates, joins, names
 
 register = template.Library()
 
@@ -81,7 +81,7 @@ def steps(
     drawn = place_steps([(date, rung) for date, rung, _title in rungs], first, today)
     return {
         "side": partner_of(dyad),
-        "label": "; ".join(told),
+        "label": joins.clauses(told),
         "steps": drawn,
         "last": drawn[-1] if drawn and not aims else None,
         "aims": _place_aims([date for date, _title in aims], first, today),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, PARTNERS, partner_of
 from relations.templatetags import dates, names
+from relations.templatetags.joins import comma, dash, in_html
 
 register = template.Library()
 
@@ -155,8 +156,8 @@ def topic_name(code: str) -> str:
 
 @register.filter
 def topic_names(codes: Sequence[str]) -> str:
-    """Several topics, separated by commas."""
-    return gettext(", ").join(names.code_name("topic", code) for code in codes)
+    """Several topics as a list."""
+    return comma().join(names.code_name("topic", code) for code in codes)
 
 
 # ---- When ----------------------------------------------------------------------------------------------------------------
@@ -192,7 +193,17 @@ def date_range(start: dates.DateLike | None, end: dates.DateLike | None = None, 
     first, last = dates.partial(start), dates.partial(end)
     if first is None or last is None or first == last:
         return date(first or last, form)
-    return format_html("{} – {}", date(first, form), date(last, form))
+    return format_html("{}{}{}", date(first, form), dash(), date(last, form))
+
+
+@register.simple_tag
+def since(value: dates.DateLike | None) -> SafeString:
+    """`since 14 September 2022`, the date as `<time>`: what holds from then on. Nothing for no date."""
+    known = dates.partial(value)
+    if known is None:
+        return SafeString("")
+    written = format_html('<time datetime="{}">{}</time>', known.iso, dates.long_date(known, governed=True))
+    return in_html(dates.since_phrase(known), date=written)
 
 
 @register.simple_tag

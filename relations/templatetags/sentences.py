@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from relations.domain.provisions import Part, Says
 from relations.reference.parties import FIVE
-from relations.templatetags import names
+from relations.templatetags import joins, names
 
 register = template.Library()
 
@@ -93,12 +93,8 @@ def who_says(says: Says) -> str:
     """The sentence of a document; empty where it has no provisions."""
     sentences = [_together(says)] if says.together else []
     if says.alone:
-        clauses = [_alone(part, adds=bool(says.together), first=index == 0) for index, part in enumerate(says.alone)]
-        # Translators: what stands between two sides that each state something alone.
-        sentences.append(pgettext("between clauses", "; ").join(clauses))
-    # Translators: the mark that ends a sentence, and the space before the next one.
-    stop = pgettext("ends a sentence", ".")
-    return pgettext("between sentences", " ").join(f"{capfirst(sentence)}{stop}" for sentence in sentences)
+        sentences.append(joins.clauses(_alone(part, adds=bool(says.together), first=index == 0) for index, part in enumerate(says.alone)))
+    return joins.sentences(f"{capfirst(sentence)}{joins.stop()}" for sentence in sentences)
 
 
 def _together(says: Says) -> str:

@@ -16,6 +16,7 @@ from relations.domain.typography import fine
 from relations.models import Declaration
 from relations.selectors.declaration import DeclarationPage, read_declaration
 from relations.templatetags.dates import long_date
+from relations.templatetags.joins import remarked, sentences
 from relations.templatetags.names import dyad_title
 
 ORDERS: Final = ("side", "text")
@@ -44,16 +45,16 @@ def declaration(request: HttpRequest, slug: str) -> HttpResponse:
 def citation(page: DeclarationPage, url: str, today: dt.date) -> str:
     """The document in one line of plain text, to be put into a note."""
     record = page.record
-    where = ", ".join(part for part in (fine(record.place or ""), long_date(record.date)) if part)
+    where = remarked([fine(record.place or ""), long_date(record.date)])
     head = gettext("%(parties)s, “%(title)s”, %(where)s.") % {
         "parties": dyad_title(record.dyad_id),
         "title": fine(page.title),
         "where": where,
     }
     first = next((source for source in page.sources if not source.source.is_copy), None)
-    read_at = gettext(" %(publisher)s, %(url)s.") % {"publisher": fine(first.name), "url": first.source.url} if first else ""
-    here = gettext(" Tianshan, %(url)s, read on %(date)s.") % {"url": url, "date": long_date(today)}
-    return f"{head}{read_at}{here}"
+    read_at = [gettext("%(publisher)s, %(url)s.") % {"publisher": fine(first.name), "url": first.source.url}] if first else []
+    here = gettext("Tianshan, %(url)s, read on %(date)s.") % {"url": url, "date": long_date(today)}
+    return sentences([head, *read_at, here])
 
 
 urlpatterns = [path("declarations/<slug:slug>/", declaration, name="declaration")]

@@ -20,7 +20,7 @@ from relations.reference.parties import dyad_of
 from relations.selectors.declaration import document_title
 from relations.selectors.declaration_filters import Filters, read_filters
 from relations.selectors.declarations import Catalogue, Choice, Found, find, left_without, read_catalogue
-from relations.templatetags import names
+from relations.templatetags import joins, names
 from relations.web.paging import FilterErrors, paginate
 
 PER_PAGE: Final = 25
@@ -180,11 +180,11 @@ def without_each(chosen: list[Chip], filters: Filters, catalogue: Catalogue) -> 
     clauses = []
     for field, of_field in list(by_field.items())[:HINTS]:
         count = left_without(catalogue, filters, field)
-        values: dict[str, Any] = {"filter": gettext(", ").join(chip.label for chip in of_field), "n": count}
+        values: dict[str, Any] = {"filter": joins.listed(chip.label for chip in of_field), "n": count}
         clauses.append(
             ngettext("without “%(filter)s” there is %(n)d document", "without “%(filter)s” there are %(n)d documents", count) % values
         )
-    told = gettext("; ").join(clauses)
+    told = joins.clauses(clauses)
     return gettext("These filters leave nothing together: %(clauses)s.") % {"clauses": told.replace("““", "“").replace("””", "”")}
 
 

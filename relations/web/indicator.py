@@ -15,6 +15,7 @@ from relations.charts.indicator import Mark, indicator_figure, marks
 from relations.domain.series import Gap, Series, Value
 from relations.reference.parties import dyad_of, partner_of
 from relations.selectors.indicators import TRADE, IndicatorPage, Indicators, indicator_page
+from relations.templatetags.joins import colon
 from relations.templatetags.names import code_name, state_name
 
 
@@ -74,7 +75,7 @@ def amount(value: Value) -> str:
 def spoken(series: Series, value: Value, unit: str) -> str:
     """What hovering over a mark says."""
     scope = f" ({series.scope})" if series.scope else ""
-    parts = f"{value.period}: {amount(value)} {unit}"
+    parts = f"{value.period}{colon()}{amount(value)} {unit}"
     return f"{parts}<br>{_escaped(series.reporter + scope)}<br>{code_name('verification', value.verification)}"
 
 

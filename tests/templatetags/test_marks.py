@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 
 def render(template: str, path: str = "/declarations/", **context: Any) -> str:
@@ -69,6 +70,13 @@ def test_a_date_is_a_time_element_with_what_is_known() -> None:
     assert render('{% date "2022-09" %}') == '<time datetime="2022-09">September 2022</time>'
     assert render('{% date "2022-09-14" "short" %}') == '<time datetime="2022-09-14">14 Sep 2022</time>'
     assert render("{% date nothing %}") == ""
+
+
+def test_since_holds_a_time_element() -> None:
+    assert render('{% since "2022-09" %}') == 'since <time datetime="2022-09">September 2022</time>'
+    assert render("{% since nothing %}") == ""
+    with override("fr"):
+        assert render('{% since "2022-09-14" %}') == 'depuis le <time datetime="2022-09-14">14 septembre 2022</time>'
 
 
 def test_a_visit_of_one_day_has_no_dash() -> None:
