@@ -46,9 +46,9 @@ def colon() -> str:
 
 @register.simple_tag
 def dash() -> str:
-    """Between the first and the last day of a span."""
+    """Between the first and the last day of a span; a line may end after it, not before."""
     # Translators: between the first and the last day, as in “3 Sep 2025 – 5 Sep 2025”.
-    return pgettext("between the ends of a span", " – ")
+    return pgettext("between the ends of a span", " – ").replace(" ", "\u00a0", 1)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from relations.charts.ladder import ladder_figure
 from relations.domain import recurrence
 from relations.domain.partial_date import PartialDate
 from relations.domain.recurrence import Origin
+from relations.domain.typography import fine
 from relations.reference.ladder import TOP_RUNG
 from relations.reference.parties import dyad_of
 from relations.selectors import country as listings
@@ -125,7 +126,7 @@ def _last_document(standing: Standing) -> dict[str, Any]:
         "detail": code_name("declaration_kind", document.kind),
         "detail_url": reverse("web:declaration", args=[document.slug]),
         "after_detail": format_html_join(
-            "", "{}{}", ((remark(), part) for part in (code_name("declaration_level", document.level), english(document.place)) if part)
+            "", "{}{}", ((remark(), part) for part in (code_name("declaration_level", document.level), english(fine(document.place))) if part)
         ),
     }
 

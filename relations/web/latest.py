@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import pgettext
 
+from relations.domain.typography import fine
 from relations.selectors.latest import LatestRecord
 from relations.templatetags.foreign import english
 from relations.templatetags.joins import in_html
@@ -38,12 +39,12 @@ def new_line(record: LatestRecord, *, show_dyad: bool = True) -> NewLine:
         title=_title(record),
         language=record.language,
         url=_address(record),
-        summary=first_sentence(record.summary),
+        summary=fine(first_sentence(record.summary)),
         dyads=[record.dyad] if show_dyad else [],
         kind=record.mark,
         kind_dyad="" if record.mark == "friction" else record.dyad,
         word=code_name(record.group, record.code),
-        names=list(record.publishers),
+        names=[fine(name) for name in record.publishers],
         verification=record.verification,
     )
 
@@ -55,8 +56,8 @@ def new_lines(records: Iterable[LatestRecord], *, show_dyad: bool = True) -> lis
 
 def _title(record: LatestRecord) -> str:
     if record.kind != "visit":
-        return record.title
-    values = {"who": record.title, "office": english(record.office), "place": english(record.place)}
+        return fine(record.title)
+    values = {"who": fine(record.title), "office": english(fine(record.office)), "place": english(fine(record.place))}
     if not record.place:
         # Translators: a visitor and the office, as in “Xi Jinping, President”.
         return in_html(pgettext("title of a visit", "%(who)s, %(office)s"), **values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -208,3 +209,14 @@ def test_news_that_concern_the_relationship_stand_on_its_page(client: Client) ->
     other.dyads.add("CN-UZ")
     html = page(client)
     assert "Rail talks in Almaty" in html and "https://news.example/rail" in html and "Talks elsewhere" not in html
+
+
+def test_apostrophes_are_printed_ones(client: Client) -> None:
+    EventFactory(dyad_id="CN-KZ", date="2026-03-01", title_en="The ambassador's interview", summary="He quoted the People's Daily.")
+    VisitFactory(
+        dyad_id="CN-KZ", visitor=PersonFactory(side="KZ"), office="People's envoy", host="CN", place="Xi'an", date_start="2026-03-02"
+    )
+    DeclarationFactory(dyad_id="CN-KZ", date="2026-03-03", title_en="Women's rights", place="Xi'an", occasion="A minister's visit")
+    main = page(client).partition("<main")[2].partition("</main>")[0]
+    assert re.findall(r".{40}&#x27;.{20}", main) == []
+    assert main.count("’s") >= 6 and main.count("Xi’an") >= 3
