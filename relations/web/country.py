@@ -126,7 +126,9 @@ def _last_document(standing: Standing) -> dict[str, Any]:
         "detail": code_name("declaration_kind", document.kind),
         "detail_url": reverse("web:declaration", args=[document.slug]),
         "after_detail": format_html_join(
-            "", "{}{}", ((remark(), part) for part in (code_name("declaration_level", document.level), english(fine(document.place))) if part)
+            "",
+            "{}{}",
+            ((remark(), part) for part in (code_name("declaration_level", document.level), english(fine(document.place))) if part),
         ),
     }
 

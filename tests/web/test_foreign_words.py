@@ -39,7 +39,9 @@ def page(client: Client, path: str, language: str) -> str:
 
 def marked(html: str) -> list[str]:
     """The text of every element that is said to be English, innermost text without tags."""
-    return [strip_tags(text) for text in re.findall(r'<(?!html|button)\w+[^>]* lang="en"[^>]*>(.*?)</(?:p|a|span|dd|h1|td|small|h2)>', html)]
+    return [
+        strip_tags(text) for text in re.findall(r'<(?!html|button)\w+[^>]* lang="en"[^>]*>(.*?)</(?:p|a|span|dd|h1|td|small|h2)>', html)
+    ]
 
 
 def test_an_event_without_a_translation_is_marked_and_one_with_it_is_not(client: Client) -> None:
