@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from relations.domain.collation import sort_key
 from relations.domain.typography import fine
 from relations.reference.parties import dyad_of
 from relations.selectors.declaration import document_title
@@ -118,8 +119,9 @@ def without_empty(params: QueryDict) -> QueryDict:
 def options(found: Found, catalogue: Catalogue) -> dict[str, list[Option]]:
     """The choices of each filter with their words, in the order of the product's lists."""
     made = {name: [_option(name, choice, catalogue) for choice in choices] for name, choices in found.choices.items()}
+    language = get_language() or "en"
     for name in ("topic", "initiative"):
-        made[name].sort(key=lambda option: option.label.casefold())
+        made[name].sort(key=lambda option: sort_key(option.label, language))
     return made
 
 
