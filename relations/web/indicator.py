@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from relations.charts.indicator import Mark, indicator_figure, marks
@@ -40,7 +40,11 @@ def indicator_section(found: Indicators, dyad: str) -> dict[str, Any]:
         "unknown": found.unknown,
         "shown": shown,
         "title": headline(shown, dyad),
-        "figure": indicator_figure(shown.series, [[spoken(one, value, shown.unit) for value in one.values] for one in shown.series]),
+        "figure": indicator_figure(
+            shown.series,
+            [[spoken(one, value, shown.unit) for value in one.values] for one in shown.series],
+            decimal=str(get_format("DECIMAL_SEPARATOR")),
+        ),
         "legend": [
             LegendLine(one.reporter, one.scope, mark, amount(one.last), one.last.year)
             for one, mark in zip(shown.series, marks(shown.series), strict=True)
