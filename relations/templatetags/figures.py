@@ -6,12 +6,15 @@ Each tag renders a component of templates/components/ from plain values; the ari
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, partner_of
@@ -138,6 +141,16 @@ def strip_last_year(today: dt.date) -> int:
     return strip_years(today)[1]
 
 
+@functools.lru_cache(maxsize=8)  # one day, and a table may have a hundred lines
+def _strip_ground(today: dt.date) -> SafeString:
+    """What all lines of a day have in common: the line itself, a tick every fifth year, and today."""
+    first_year, last_year = strip_years(today)
+    first, last = dt.date(first_year, 1, 1), dt.date(last_year, 1, 1)
+    years = range(first_year + 1, last_year)
+    ticks = [_share(dt.date(year, 1, 1), first, last) for year in years if year % 5 == 0]
+    return render_to_string("components/_strip_ground.html", {"ticks": ticks, "now": _share(today, first, last)})
+
+
 @register.inclusion_tag("components/_health_strip.html")
 def health_strip(sessions: Iterable[dates.DateLike], dyad: str, today: dt.date, due: dates.DateLike | None = None) -> dict[str, Any]:
     """Sessions as squares on a line of fifteen years, the expected one dashed, today as a stroke.
@@ -155,8 +168,7 @@ def health_strip(sessions: Iterable[dates.DateLike], dyad: str, today: dt.date, 
         "side": partner_of(dyad),
         "label": ngettext("%(n)d session since %(year)d", "%(n)d sessions since %(year)d", len(shown))
         % {"n": len(shown), "year": first_year},
-        "ticks": [_share(dt.date(year, 1, 1), first, last) for year in range(first_year, last_year) if year % 5 == 0 and year > first_year],
-        "now": _share(today, first, last),
+        "ground": _strip_ground(today),
         "sessions": [_share(date.middle, first, last) for date in shown],
         "spans": [(_share(date.first, first, last), _share(date.last, first, last)) for date in shown if date.exact is None],
         "due": _share(expected, first, last) if expected and first <= expected < last else None,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
 from django import template
@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, PARTNERS, partner_of
 from relations.templatetags import dates, names
@@ -24,10 +24,26 @@ from relations.templatetags.joins import comma, dash, in_html
 
 register = template.Library()
 
+P = ParamSpec("P")
+
 _SIX = f"CN-{FIVE}"
 
 
-@functools.lru_cache(maxsize=1024)  # a long list shows the same few marks hundreds of times
+def _kept(tag: Callable[P, SafeString]) -> Callable[P, SafeString]:
+    """Keep what a tag makes of codes and dates in each language: a long list shows the same few hundreds of times."""
+
+    @functools.lru_cache(maxsize=4096, typed=True)  # by type too: a text that is safe as HTML equals one that is not
+    def in_language(_language: str | None, *args: P.args, **kwargs: P.kwargs) -> SafeString:
+        return tag(*args, **kwargs)
+
+    @functools.wraps(tag)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> SafeString:
+        return in_language(get_language(), *args, **kwargs)  # type: ignore[arg-type]  # codes and dates can be keys
+
+    return kept
+
+
+@functools.lru_cache(maxsize=1024)
 def svg(symbol: str, side: str = "", label: str = "") -> SafeString:
     """One mark of the sprite: silent, or named by `label` where no word stands beside it. `side` gives it its colour."""
     data = format_html(' data-side="{}"', side) if side else ""
@@ -68,6 +84,7 @@ def side_name(side: str, dyad: str = "", parties: Sequence[str] = (), alone: boo
 
 
 @register.simple_tag
+@_kept
 def side_count(side: str, count: int, dyad: str = "") -> SafeString:
     """How many provisions a side states: its mark, named, and the number."""
     symbol, colour = side_symbol(side, dyad or "")
@@ -82,6 +99,7 @@ def dyad_mark(dyad: str, label: bool = False) -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def dyad_name(dyad: str | None, short: bool = False) -> SafeString:
     """Mark and name of a relationship: `China–Kazakhstan`, or the partner alone with `short=True`. Nothing for no dyad."""
     if not dyad:
@@ -120,12 +138,14 @@ def kind_mark(kind: str, dyad: str | None = "", label: str = "") -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def kind_name(kind: str, dyad: str | None = "", word: str = "") -> SafeString:
     """Shape and word of a kind; `word` replaces the word where a page has a better one (`Protest`)."""
     return format_html('<span class="kind">{}{}</span>', kind_mark(kind, dyad), word or names.kind_name(kind))
 
 
 @register.simple_tag
+@_kept
 def verification(level: str) -> SafeString:
     """Mark and word of a level of verification: `Official`, `Several reports`, `One report`, `No source yet`."""
     return format_html('<span class="verif">{}{}</span>', verification_mark(level), names.code_name("verification", level))
@@ -179,6 +199,7 @@ _FORMS = {
 
 
 @register.simple_tag
+@_kept
 def date(value: dates.DateLike | None, form: str = "long") -> SafeString:
     """`<time>` with the date in words: form `long`, `short`, `day` (without the year) or `day_long`. Nothing for no date."""
     known = dates.partial(value)

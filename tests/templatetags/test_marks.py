@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 
@@ -152,3 +153,16 @@ def test_words_of_records_are_escaped_everywhere() -> None:
     ):
         html = render(tag, evil=evil, source=dict.fromkeys(("url", "publisher", "title", "language", "published"), evil))
         assert "<script>" not in html, tag
+
+
+def test_a_mark_made_in_one_language_is_not_shown_in_another() -> None:
+    assert "Official" in render("{% verification 'official' %}")
+    with override("fr"):
+        assert "Official" not in render("{% verification 'official' %}")
+        assert "14 septembre 2022" in render("{% date '2022-09-14' %}")
+    assert "14 September 2022" in render("{% date '2022-09-14' %}")
+
+
+def test_a_word_that_is_safe_does_not_make_the_same_text_safe_elsewhere() -> None:
+    assert "<i>Note</i>" in render("{% kind_name 'visit' '' word %}", word=mark_safe("<i>Note</i>"))
+    assert "&lt;i&gt;Note" in render("{% kind_name 'visit' '' word %}", word="<i>Note</i>")
