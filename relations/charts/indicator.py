@@ -121,8 +121,8 @@ def _has_room(one: Series, series: Sequence[Series], top: float) -> bool:
 
 
 def _end_label(one: Series, color: str, decimal: str) -> dict[str, object]:
-    last = one.last
+    last, text = one.last, str(short(one.last.value)).replace(".", decimal)
     return {
-        "x": last.year, "y": last.value, "text": str(short(last.value)).replace(".", decimal), "showarrow": False, "xanchor": "left", "xshift": 8,
+        "x": last.year, "y": last.value, "text": text, "showarrow": False, "xanchor": "left", "xshift": 8,
         "yanchor": "middle", "font": font(theme.INK if one.side == CHINA else color, bold=True),
     }  # fmt: skip
