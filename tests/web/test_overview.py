@@ -165,3 +165,19 @@ def test_the_list_of_countries_has_a_card_for_each_relationship(client: Client) 
     html = client.get(reverse("web:countries")).content.decode()
     for code in ("kz", "kg", "tj", "tm", "uz", "c5"):
         assert reverse("web:country", args=[code]) in html
+
+
+def test_the_list_of_countries_asks_the_same_of_few_and_of_many_records(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def enter(records: int) -> None:
+        for _ in range(records):
+            SessionFactory(mechanism=MechanismFactory(kind="summit", periodicity_months=12), date="2025-06-17")
+            VisitFactory(visitor=PersonFactory(side="KZ"), office="President", host="CN", date_start="2025-06-17")
+            DeclarationFactory(date="2016-04-20", kind="treaty")
+
+    enter(1)
+    for more in (0, 9):
+        enter(more)
+        with django_assert_num_queries(15):  # standings four, mechanisms two, agenda seven, activity one, the frame one
+            client.get(reverse("web:countries"))
