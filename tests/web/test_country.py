@@ -220,3 +220,9 @@ def test_apostrophes_are_printed_ones(client: Client) -> None:
     main = page(client).partition("<main")[2].partition("</main>")[0]
     assert re.findall(r".{40}&#x27;.{20}", main) == []
     assert main.count("’s") >= 6 and main.count("Xi’an") >= 3
+
+
+def test_the_list_of_countries_has_headings_of_the_second_level(client: Client) -> None:
+    html = client.get("/countries/").content.decode()
+    assert html.count("<h2>") == 6 and "<h3>" not in html
+    assert client.get("/").content.decode().count('<li class="card"') == 6
