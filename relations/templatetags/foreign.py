@@ -5,14 +5,24 @@ Titles and names are kept in four languages; summaries, notes, provisions, place
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from relations.templatetags.marks import html_lang
-
 register = template.Library()
+
+_CHINESE: Final = re.compile("[\u2e80-\u9fff]")
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """The value of a lang attribute: `zh-hans` → `zh-Hans`."""
+    head, _, script = code.partition("-")
+    return f"{head}-{script.capitalize()}" if script else head
 
 
 def is_of_the_page(code: str) -> bool:
@@ -32,3 +42,11 @@ def english(text: str | None) -> SafeString:
     if not text:
         return SafeString("")
     return conditional_escape(text) if is_of_the_page("en") else format_html('<span lang="en">{}</span>', text)
+
+
+@register.filter
+def latin(text: str | None) -> SafeString:
+    """A name of whatever language, such as that of a publisher: within Chinese text its apostrophe would be as wide as a character."""
+    if text and is_of_the_page("zh") and not _CHINESE.search(text):
+        return format_html('<span lang="und-Latn">{}</span>', text)
+    return conditional_escape(text or "")

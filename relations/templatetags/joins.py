@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
@@ -82,9 +82,9 @@ def clauses(parts: Iterable[object]) -> str:
 
 
 @register.filter
-def sentences(parts: Iterable[str]) -> str:
-    """Whole sentences, one after the other."""
-    return gap().join(parts)
+def sentences(parts: Iterable[str]) -> SafeString:
+    """Whole sentences, one after the other, as HTML."""
+    return format_html_join(gap(), "{}", ((part,) for part in parts))
 
 
 def in_html(text: str, **values: str) -> SafeString:

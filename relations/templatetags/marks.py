@@ -18,8 +18,10 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from relations.domain.typography import fine
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, PARTNERS, partner_of
 from relations.templatetags import dates, names
+from relations.templatetags.foreign import html_lang, latin
 from relations.templatetags.joins import comma, dash, in_html
 
 register = template.Library()
@@ -266,7 +268,8 @@ def source_line(source: Any, verified: str = "") -> SafeString:
         head = format_html('<a href="{}"{} rel="external noopener noreferrer">{}</a>', url, lang, text)
     else:
         head = format_html('<span class="nolink"{}>{}</span>', lang, text)
-    shown = gettext("%(publisher)s (copy, not linked)") % {"publisher": publisher.removesuffix(COPY).strip()} if copy else publisher or host
+    name = latin(fine(publisher.removesuffix(COPY).strip() if copy else publisher or host))
+    shown = in_html(gettext("%(publisher)s (copy, not linked)"), publisher=name) if copy else name
     published = dates.partial(_read(source, "published"))
     parts = [shown, names.language_name(language), date(published, "short") if published else gettext("no date")]
     spans = format_html_join(" ", "<span>{}</span>", ((part,) for part in parts if part))
@@ -312,11 +315,7 @@ def query_without(context: Context, key: str, value: Any = None) -> str:
     return _address(params)
 
 
-@register.filter
-def html_lang(code: str) -> str:
-    """The value of a lang attribute: `zh-hans` → `zh-Hans`."""
-    head, _, script = code.partition("-")
-    return f"{head}-{script.capitalize()}" if script else head
+register.filter("html_lang", html_lang)
 
 
 @register.inclusion_tag("components/_sort_header.html", takes_context=True)

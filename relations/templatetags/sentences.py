@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django import template
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from relations.domain.provisions import Part, Says
@@ -156,4 +156,8 @@ def topic_phrase(topics: Sequence[str], *, more: bool = False) -> str:
     words = [str(TOPICS.get(topic, names.code_name("topic", topic))) for topic in topics]
     if more:
         words.append(str(TOPICS["other"]))
-    return str(get_text_list(words, pgettext("between the last two of several topics", "and")))
+    if len(words) < 2:
+        return "".join(words)
+    # Translators: several topics, as in “trade, energy and transport”.
+    several = pgettext("the last of several topics", "%(topics)s and %(last)s")
+    return several % {"topics": joins.listed(words[:-1]), "last": words[-1]}

@@ -35,3 +35,13 @@ def test_english_words_in_a_line_are_marked_and_escaped() -> None:
         assert render("{{ place|english }}", place="Xi’an & <more>") == '<span lang="en">Xi’an &amp; &lt;more&gt;</span>'
         assert render("{{ place|english }}", place="") == ""
         assert render("{{ place|english }}", place=None) == ""
+
+
+def test_a_name_in_latin_letters_is_marked_within_chinese_alone() -> None:
+    assert render("{{ name|latin }}", name="People’s Daily & more") == "People’s Daily &amp; more"
+    with override("zh-hans"):
+        assert render("{{ name|latin }}", name="People’s Daily & more") == '<span lang="und-Latn">People’s Daily &amp; more</span>'
+        assert render("{{ name|latin }}", name="人民日报") == "人民日报"
+        assert render("{{ name|latin }}", name="") == ""
+    with override("ru"):
+        assert render("{{ name|latin }}", name="People’s Daily") == "People’s Daily"
