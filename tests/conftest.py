@@ -28,8 +28,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
 from tests.fixtures.databases import dataset, django_db_setup, migrated_database
@@ -43,6 +45,7 @@ __all__ = [
     "dataset",
     "django_db_setup",
     "editable_site",
+    "english",
     "live_site",
     "migrated_database",
     "narrow_page",
@@ -51,6 +54,13 @@ __all__ = [
     "postgres_server",
     "redis_server",
 ]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves the language of its reader active; the next test begins in English all the same."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -51,10 +51,11 @@ def marks(series: Sequence[Series]) -> list[Mark]:
     return found
 
 
-def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) -> Figure:
+def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]], *, decimal: str = ".") -> Figure:
     """Lines of all series. `labels` has what hovering over each value says, a list a series in the order of its values.
 
     The last value of the longest series of each side is written beside it; the legend under the chart names all of them.
+    `decimal` is the mark that the reader's language puts before fractions.
     """
     traces = []
     ends: dict[str, tuple[Series, str]] = {}
@@ -66,7 +67,7 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
             ends[one.side] = (one, color)
     years = [value.year for one in series for value in one.values]
     top = max((value.value for one in series for value in one.values), default=1.0)
-    notes = [_end_label(one, color) for side, (one, color) in ends.items() if side and _has_room(one, series, top)]
+    notes = [_end_label(one, color, decimal) for side, (one, color) in ends.items() if side and _has_room(one, series, top)]
     single = max(years) == min(years)
     ticks = {"tickvals": [min(years)]} if single else {"nticks": 7}
     return figure(
@@ -75,6 +76,7 @@ def indicator_figure(series: Sequence[Series], labels: Sequence[Sequence[str]]) 
             HEIGHT,
             margin=(18, 56, 26, 8),
             annotations=notes,
+            separators=f"{decimal}\u202f",
             xaxis=axis(grid=False, range=[min(years) - 0.6, max(years) + 0.6], tickformat="d", tickangle=0, **ticks),
             yaxis=axis(range=[0, top * 1.06 or 1], rangemode="tozero", nticks=6),
         ),
@@ -118,9 +120,9 @@ def _has_room(one: Series, series: Sequence[Series], top: float) -> bool:
     return not any(last.year <= value.year <= last.year + _LABEL_YEARS and abs(value.value - last.value) < near for value in others)
 
 
-def _end_label(one: Series, color: str) -> dict[str, object]:
-    last = one.last
+def _end_label(one: Series, color: str, decimal: str) -> dict[str, object]:
+    last, text = one.last, str(short(one.last.value)).replace(".", decimal)
     return {
-        "x": last.year, "y": last.value, "text": str(short(last.value)), "showarrow": False, "xanchor": "left", "xshift": 8,
+        "x": last.year, "y": last.value, "text": text, "showarrow": False, "xanchor": "left", "xshift": 8,
         "yanchor": "middle", "font": font(theme.INK if one.side == CHINA else color, bold=True),
     }  # fmt: skip

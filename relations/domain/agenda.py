@@ -57,7 +57,7 @@ class Remembered:
 
     `key` is its natural key and outlives a reload of the data; `record` and `pk` say which row it is; `matter` is the
     same for records of several relationships that mean the same (empty where there is no such thing) and
-    `shared_title` what their common line is called.
+    `shared_title` what their common line is called. `language` is that of the title where it is not the reader's.
     """
 
     key: str
@@ -71,6 +71,7 @@ class Remembered:
     rank: Rank
     matter: str = ""
     shared_title: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Also:
     pk: int
     title: str
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Entry:
 
     `date` is the day (or month, or year) it falls on: of a session the last day of its window. `years` how many it is,
     `origin` since when, `moved` that 29 February is kept a day early. `window`, `rhythm_months` and `deduced` say when
-    and why a session is expected, `number` which one it would be. `title` is that of the record, without the year.
+    and why a session is expected, `number` which one it would be. `title` is that of the record, without the year, and
+    `language` its language where it is not the reader's.
     """
 
     key: str
@@ -111,6 +114,7 @@ class Entry:
     rhythm_months: int | None = None
     deduced: bool = False
     number: int | None = None
+    language: str = ""
 
     @property
     def dyad(self) -> str:
@@ -182,7 +186,8 @@ def _line(members: list[tuple[Remembered, Occurrence]]) -> tuple[Remembered, Ent
         years=occurrence.years,
         origin=lead.origin,
         moved=occurrence.moved,
-        also=tuple(Also(other.record, other.pk, other.title, other.url) for other, _occurrence in others),
+        also=tuple(Also(other.record, other.pk, other.title, other.url, other.language) for other, _occurrence in others),
+        language=lead.language,
     )
 
 
@@ -206,6 +211,7 @@ def _shared(lines: Iterable[tuple[Remembered, Entry]]) -> list[Entry]:
                 entry,
                 key=f"{lead.matter}:{entry.date.year}",
                 title=lead.shared_title or entry.title,
+                language="" if lead.shared_title else entry.language,
                 dyads=tuple(other.dyads[0] for _lead, other in members),
                 also=tuple(also for _lead, other in members for also in other.also),
                 url="",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import enum
+import functools
 import re
 from dataclasses import dataclass
 from functools import total_ordering
@@ -43,12 +44,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Raises ValueError for anything else, an impossible day included."""
-        match = _ISO.fullmatch(text)
-        if not match:
-            raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        return cls(year, month, day)
+        return _parsed(text)
 
     @classmethod
     def of(cls, day: dt.date) -> PartialDate:
@@ -75,6 +71,8 @@ class PartialDate:
     @property
     def middle(self) -> dt.date:
         """The day in the middle of what is possible: where a chart puts the mark, never what a page says."""
+        if self.day is not None:
+            return self.first
         return self.first + (self.last - self.first) / 2
 
     @property
@@ -98,3 +96,13 @@ class PartialDate:
         if not isinstance(other, PartialDate):
             return NotImplemented
         return str(self) < str(other)
+
+
+@functools.lru_cache(maxsize=8192)  # a page reads the same few hundred dates several times, and every request reads them again
+def _parsed(text: str) -> PartialDate:
+    match = _ISO.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    return PartialDate(year, month, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -21,12 +22,12 @@ class RecordQuerySet(models.QuerySet[Any]):
     date_field = "date"
     dyad_path = "dyad"
 
-    def for_dyad(self, dyad: str) -> Self:
-        """Records of one relationship, by its code (`CN-KZ`)."""
+    def for_dyad(self, dyad: str | models.Expression) -> Self:
+        """Records of one relationship, by its code (`CN-KZ`) or an expression that stands for it."""
         return self.filter(**{self.dyad_path: dyad})
 
-    def for_dyads(self, dyads: list[str] | tuple[str, ...]) -> Self:
-        """Records of several relationships."""
+    def for_dyads(self, dyads: Sequence[str] | models.Expression) -> Self:
+        """Records of several relationships, given as codes or as an expression that stands for them."""
         return self.filter(**{f"{self.dyad_path}__in": dyads})
 
     def between(self, first: int | None = None, last: int | None = None) -> Self:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .choices import FeedConfidence, FeedFormat, FetchOutcome, FullText, OutletKind
@@ -18,7 +19,7 @@ class Outlet(models.Model):
     """Somebody who publishes news."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=160)
+    name = models.CharField(pgettext_lazy("of an outlet", "name"), max_length=160)
     country = models.CharField(
         _("country"), max_length=3, help_text=_("Where it is based: ISO 3166 alpha-2, INT for international organisations.")
     )
@@ -91,7 +92,7 @@ class Feed(models.Model):
     outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="feeds", verbose_name=_("outlet"))
     url = models.CharField(_("address"), max_length=1000, unique=True)
     language = models.CharField(_("language"), max_length=2)
-    format = models.CharField(_("format"), max_length=4, choices=FeedFormat, default=FeedFormat.RSS)
+    format = models.CharField(pgettext_lazy("of a feed", "format"), max_length=4, choices=FeedFormat, default=FeedFormat.RSS)
     evidence = models.TextField(_("evidence"), blank=True, help_text=_("Where the address was found."))
     confidence = models.CharField(_("confidence"), max_length=10, choices=FeedConfidence, default=FeedConfidence.UNVERIFIED)
     note = models.TextField(_("note"), blank=True)
@@ -113,7 +114,11 @@ class Feed(models.Model):
     # How it has fared.
     last_success = models.DateTimeField(_("last success"), null=True, blank=True, editable=False)
     last_news = models.DateTimeField(
-        _("last news"), null=True, blank=True, editable=False, help_text=_("When it last told something new, or the date of its newest entry.")
+        _("last news"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When it last told something new, or the date of its newest entry."),
     )
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0, editable=False)
     failing_since = models.DateTimeField(_("failing since"), null=True, blank=True, editable=False)
@@ -146,10 +151,23 @@ class Feed(models.Model):
     _stored_url: str | None = None
 
     OF_THE_ADDRESS = {
-        **{"etag": "", "last_modified": "", "parser_version": 0, "told_interval": None},
-        **{"failures": 0, "failing_since": None, "last_error": "", "last_detail": "", "repeated": 0},
-        **{"needs_human": "", "needs_human_since": None},
-        **{"moved_to": "", "moved_days": 0, "moved_day": None, "proposed_url": "", "proposed_since": None, "rejected_url": ""},
+        "etag": "",
+        "last_modified": "",
+        "parser_version": 0,
+        "told_interval": None,
+        "failures": 0,
+        "failing_since": None,
+        "last_error": "",
+        "last_detail": "",
+        "repeated": 0,
+        "needs_human": "",
+        "needs_human_since": None,
+        "moved_to": "",
+        "moved_days": 0,
+        "moved_day": None,
+        "proposed_url": "",
+        "proposed_since": None,
+        "rejected_url": "",
     }
     """What is known of an address and says nothing of another: the columns and their values for a new one."""
 
@@ -166,12 +184,6 @@ class Feed(models.Model):
     def __str__(self) -> str:
         return self.url
 
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Feed:
-        feed = super().from_db(*args, **kwargs)
-        feed._stored_url = feed.__dict__.get("url")
-        return feed
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a changed address forgets what was known of the old one, so that no validator of it is sent to the new one."""
         columns = kwargs.get("update_fields")
@@ -184,6 +196,12 @@ class Feed(models.Model):
         super().save(*args, **kwargs)
         self._stored_url = self.url
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Feed:
+        feed = super().from_db(*args, **kwargs)
+        feed._stored_url = feed.__dict__.get("url")
+        return feed
+
 
 class FetchAttempt(models.Model):
     """One attempt to fetch a feed: what came of it, and why not where it failed."""
@@ -191,7 +209,7 @@ class FetchAttempt(models.Model):
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="attempts", verbose_name=_("feed"))
     started = models.DateTimeField(_("started"))
     finished = models.DateTimeField(_("finished"))
-    outcome = models.CharField(_("outcome"), max_length=15, choices=FetchOutcome)
+    outcome = models.CharField(pgettext_lazy("of a fetch", "outcome"), max_length=15, choices=FetchOutcome)
     error = models.CharField(_("error"), max_length=40, blank=True, help_text=_("The kind of error, a code."))
     detail = models.CharField(_("detail"), max_length=500, blank=True)
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad, Record, RecordQuerySet
@@ -41,7 +42,9 @@ class Mechanism(Record):
     basis = models.CharField(_("founding document"), max_length=300, null=True, blank=True)
     co_chairs = models.CharField(_("co-chairs"), max_length=400, null=True, blank=True)
     periodicity_months = models.PositiveSmallIntegerField(_("declared rhythm in months"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=MechanismStatus, default=MechanismStatus.ACTIVE)
+    status = models.CharField(
+        pgettext_lazy("of a mechanism", "status"), max_length=10, choices=MechanismStatus, default=MechanismStatus.ACTIVE
+    )
     summary = models.TextField(_("summary"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=0, help_text=_("Its place in the list of its relationship."))
     sources = models.ManyToManyField(Source, through="MechanismCitation", related_name="mechanisms", verbose_name=_("sources"))
@@ -99,7 +102,7 @@ class Session(Record):
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     date = PartialDateField(_("date"), db_index=True)
     place = models.CharField(_("place"), max_length=120, null=True, blank=True)
-    format = models.CharField(_("format"), max_length=10, choices=SessionFormat, blank=True)
+    format = models.CharField(pgettext_lazy("of a session", "format"), max_length=10, choices=SessionFormat, blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
     sources = models.ManyToManyField(Source, through="SessionCitation", related_name="sessions", verbose_name=_("sources"))
     history = HistoricalRecords()

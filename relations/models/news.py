@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad
@@ -67,7 +68,7 @@ class NewsItem(models.Model):
     summary_html = models.TextField(_("summary with markup"), blank=True, help_text=_("Empty where the plain text says the same."))
     author = models.CharField(_("author"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
-    published = models.DateTimeField(_("published"), null=True, blank=True)
+    published = models.DateTimeField(pgettext_lazy("of a news item", "published"), null=True, blank=True)
     date_told = models.CharField(_("date as told"), max_length=80, blank=True, help_text=_("Where it could not be read as a date."))
     date_flag = models.CharField(_("date in doubt"), max_length=10, choices=DateFlag, blank=True)
     first_seen = models.DateTimeField(_("first seen"))
@@ -104,7 +105,9 @@ class Candidate(models.Model):
     """What the machine read in a story, awaiting an editor."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="candidates", verbose_name=_("story"))
-    state = models.CharField(_("state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True)
+    state = models.CharField(
+        pgettext_lazy("of a candidate", "state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True
+    )
     draft = models.JSONField(_("draft"), default=dict)
     declaration = models.ForeignKey(
         Declaration, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("declaration")

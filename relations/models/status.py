@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relations.reference.ladder import AIMS, LADDER, rung
 
@@ -28,7 +29,7 @@ class Status(Record):
 
     dyad = models.ForeignKey(Dyad, models.PROTECT, related_name="statuses", verbose_name=_("dyad"))
     date = PartialDateField(_("date"), db_index=True)
-    level = models.CharField(_("level"), max_length=50, choices=Level)
+    level = models.CharField(pgettext_lazy("rung or aim", "level"), max_length=50, choices=Level)
     title = models.CharField(_("title"), max_length=300, null=True)
     document = models.ForeignKey(
         "relations.Declaration", models.SET_NULL, null=True, blank=True, related_name="statuses", verbose_name=_("document that set it")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q
 from django.db.models.functions import Substr
@@ -20,9 +20,13 @@ from relations.domain.cadence import Basis, State
 from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.recurrence import Origin
 from relations.domain.titles import short_title
-from relations.models import Anniversary, Declaration, Event, Mechanism, RecordQuerySet, Session, Status, Visit
+from relations.models import Anniversary, Declaration, Event, RecordQuerySet, Session, Status, Visit
 from relations.models.choices import DeclarationKind, DeclarationLevel, DyadCode, Level
+from relations.reference.ladder import AIMS
+from relations.reference.parties import DYADS
 from relations.selectors.cadences import Read, read_cadences
+from relations.selectors.statement import Named, Statement, columns, in_language
+from relations.selectors.titles import language_of
 
 _ANY_LEVEL: Final = (DeclarationKind.TREATY, DeclarationKind.AGREEMENT, DeclarationKind.MEMORANDUM)
 """Documents that come round at jubilees whoever signed them; others where heads of state did."""
@@ -93,22 +97,20 @@ def between(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked for: between which days, of which relationship (None for all).
+    """What is asked for: between which days, of which relationships.
 
     Titles and addresses cost more than the arithmetic, so only records that come round between these days get them.
     """
 
     first: dt.date
     last: dt.date
-    dyad: str | None
+    dyads: Sequence[str]
 
-    def of(self, rows: RecordQuerySet) -> RecordQuerySet:
-        return rows.for_dyad(self.dyad) if self.dyad else rows
-
-    def at_jubilees(self, rows: RecordQuerySet) -> RecordQuerySet:
-        """Rows that began a multiple of five years before a year of the span: a fifth of them, told by their first four letters."""
+    @property
+    def jubilees(self) -> list[str]:
+        """The years that lie a multiple of five before a year of the span: what began in them are a fifth of all records."""
         years = {year for last in range(self.first.year, self.last.year + 1) for year in range(last % 5, last, 5) if year >= _FIRST_ORIGIN}
-        return rows.annotate(began=Substr(rows.date_field, 1, 4)).filter(began__in=sorted(f"{year:04d}" for year in years))
+        return sorted(f"{year:04d}" for year in years)
 
     def comes(self, origin: Origin, rank: Rank) -> bool:
         return any(recurrence.between(origin, self.first, self.last, jubilees_only=rank not in rules.EVERY_YEAR))
@@ -119,7 +121,7 @@ def remembered_records(mechanisms: Iterable[Read], first: dt.date, last: dt.date
 
     Four queries, since the mechanisms (of the same relationship) are given.
     """
-    asked = _Asked(first, last, dyad)
+    asked = _Asked(first, last, [dyad] if dyad else DYADS)
     yield from _statuses(asked)
     yield from _declarations(asked)
     yield from _foundations(asked, mechanisms)
@@ -127,90 +129,124 @@ def remembered_records(mechanisms: Iterable[Read], first: dt.date, last: dt.date
     yield from _days(asked)
 
 
+def _at_jubilees(rows: RecordQuerySet) -> RecordQuerySet:
+    """Rows of some relationships that began in one of some years, told by the first four letters of their dates."""
+    return rows.for_dyads(Named("dyads")).annotate(began=Substr(rows.date_field, 1, 4)).filter(began__in=Named("years"))
+
+
+_STATUSES: Final = Statement(
+    lambda: columns(Status.objects.for_dyads(Named("dyads")), "pk", "dyad_id", "level", "date", in_language("title"), "verification")
+)
+
+
 def _statuses(asked: _Asked) -> Iterator[Remembered]:
-    for row in asked.of(Status.objects.all()):
-        rank = Rank.AIM if row.is_aim else Rank.RUNG
-        if asked.comes(origin := _origin(row.date), rank):
+    for pk, dyad, level, date, title, verification in _STATUSES.rows(dyads=asked.dyads):
+        rank = Rank.AIM if level in AIMS else Rank.RUNG
+        if asked.comes(origin := _origin(date), rank):
             yield Remembered(
-                key=f"status:{row.dyad_id}:{row.level}",
+                key=f"status:{dyad}:{level}",
                 record="status",
-                pk=row.pk,
-                dyad=row.dyad_id,
+                pk=pk,
+                dyad=dyad,
                 origin=origin,
-                title=row.title or str(Level(row.level).label),
-                verification=row.verification,
-                url=reverse("web:record", args=["status", row.pk]),
+                title=title or str(Level(level).label),
+                verification=verification,
+                url=reverse("web:record", args=["status", pk]),
                 rank=rank,
-                matter=f"status:{row.level}:{row.date}" if origin.day else "",
-                shared_title=str(Level(row.level).label),
+                matter=f"status:{level}:{date}" if origin.day else "",
+                shared_title=str(Level(level).label),
             )
 
 
+_DECLARATIONS: Final = Statement(
+    lambda: columns(
+        _at_jubilees(Declaration.objects.published().filter(Q(kind__in=_ANY_LEVEL) | Q(level=DeclarationLevel.HEAD_OF_STATE))),
+        "pk", "slug", "dyad_id", "kind", "date", in_language("title"), "verification",
+    )
+)  # fmt: skip
+
+
 def _declarations(asked: _Asked) -> Iterator[Remembered]:
-    rows = Declaration.objects.published().filter(Q(kind__in=_ANY_LEVEL) | Q(level=DeclarationLevel.HEAD_OF_STATE))
-    for row in asked.at_jubilees(asked.of(rows)).defer("summary", "note", "occasion"):
-        rank = Rank.TREATY if row.kind == DeclarationKind.TREATY else Rank.AGREEMENT if row.kind in _ANY_LEVEL else Rank.DECLARATION
-        if asked.comes(origin := _origin(row.date), rank):
+    for pk, slug, dyad, kind, date, title, verification in _DECLARATIONS.rows(dyads=asked.dyads, years=asked.jubilees):
+        rank = Rank.TREATY if kind == DeclarationKind.TREATY else Rank.AGREEMENT if kind in _ANY_LEVEL else Rank.DECLARATION
+        if asked.comes(origin := _origin(date), rank):
             yield Remembered(
-                key=f"declaration:{row.slug}",
+                key=f"declaration:{slug}",
                 record="declaration",
-                pk=row.pk,
-                dyad=row.dyad_id,
+                pk=pk,
+                dyad=dyad,
                 origin=origin,
-                title=_without_date(_short(str(row.title or row.slug)), row.date),
-                verification=row.verification,
-                url=row.get_absolute_url(),
+                title=_without_date(short_title(title or slug, get_language() or "en"), date),
+                verification=verification,
+                url=reverse("web:declaration", args=[slug]),
                 rank=rank,
             )
 
 
 def _foundations(asked: _Asked, mechanisms: Iterable[Read]) -> Iterator[Remembered]:
-    for row in (read.mechanism for read in mechanisms):
-        if row.established and asked.comes(origin := _origin(row.established), Rank.MECHANISM):
+    for line in (read.mechanism for read in mechanisms):
+        if line.established and asked.comes(origin := _origin(line.established), Rank.MECHANISM):
             yield Remembered(
-                key=f"mechanism:{row.slug}",
+                key=f"mechanism:{line.slug}",
                 record="mechanism",
-                pk=row.pk,
-                dyad=row.dyad_id,
+                pk=line.pk,
+                dyad=line.dyad,
                 origin=origin,
-                title=short_mechanism_title(row),
-                verification=row.verification,
-                url=row.get_absolute_url(),
+                title=short_mechanism_title(line.title, line.dyad),
+                verification=line.verification,
+                url=line.url,
                 rank=Rank.MECHANISM,
             )
 
 
+_LANDMARKS: Final = Statement(
+    lambda: columns(
+        _at_jubilees(Event.objects.landmarks().turning_points()), "pk", "dyad_id", "date", in_language("title"), "title_en", "verification"
+    )
+)
+
+
 def _landmarks(asked: _Asked) -> Iterator[Remembered]:
-    for row in asked.at_jubilees(asked.of(Event.objects.landmarks().turning_points())):
-        if asked.comes(origin := _origin(row.date), Rank.LANDMARK):
+    for pk, dyad, date, title, title_en, verification in _LANDMARKS.rows(dyads=asked.dyads, years=asked.jubilees):
+        if asked.comes(origin := _origin(date), Rank.LANDMARK):
             yield Remembered(
-                key=f"event:{row.dyad_id}:{row.date}:{row.title_en}",
+                key=f"event:{dyad}:{date}:{title_en}",
                 record="event",
-                pk=row.pk,
-                dyad=row.dyad_id,
+                pk=pk,
+                dyad=dyad,
                 origin=origin,
-                title=str(row.title),
-                verification=row.verification,
-                url=reverse("web:record", args=["event", row.pk]),
+                title=title,
+                language=language_of(title, title_en),
+                verification=verification,
+                url=reverse("web:record", args=["event", pk]),
                 rank=Rank.LANDMARK,
             )
 
 
+_DAYS: Final = Statement(
+    lambda: columns(
+        Anniversary.objects.for_dyads(Named("dyads")),
+        "pk", "dyad_id", "month_day", "origin", in_language("title"), "title_en", "verification",
+    )
+)  # fmt: skip
+
+
 def _days(asked: _Asked) -> Iterator[Remembered]:
-    for row in asked.of(Anniversary.objects.all()):
-        origin = Origin.yearly(row.month_day, PartialDate.parse(row.origin) if row.origin else None)
+    for pk, dyad, month_day, since, title, title_en, verification in _DAYS.rows(dyads=asked.dyads):
+        origin = Origin.yearly(month_day, PartialDate.parse(since) if since else None)
         if asked.comes(origin, Rank.DAY):
             yield Remembered(
-                key=f"anniversary:{row.dyad_id}:{row.month_day}:{row.title_en}",
+                key=f"anniversary:{dyad}:{month_day}:{title_en}",
                 record="anniversary",
-                pk=row.pk,
-                dyad=row.dyad_id,
+                pk=pk,
+                dyad=dyad,
                 origin=origin,
-                title=str(row.title),
-                verification=row.verification,
+                title=title,
+                language=language_of(title, title_en),
+                verification=verification,
                 url="",
                 rank=Rank.DAY,
-                matter=f"anniversary:{row.month_day}:{row.title_en}",
+                matter=f"anniversary:{month_day}:{title_en}",
             )
 
 
@@ -223,19 +259,14 @@ def _without_date(title: str, date: str) -> str:
     return re.sub(rf"\s*[(（][^()（）]*{date[:4]}[^()（）]*[)）]$", "", title)
 
 
-def _short(title: str) -> str:
-    return short_title(title, get_language() or "en")
-
-
-def short_mechanism_title(mechanism: Mechanism) -> str:
+def short_mechanism_title(title: str, dyad: str) -> str:
     """The title without the pair in front, for lists that show the pair: “Foreign Ministers’ Strategic Dialogue”.
 
     The six-party format keeps its name: “Summit” alone would say nothing.
     """
-    title = str(mechanism.title or mechanism.slug)
-    if mechanism.dyad_id.endswith("C5"):
+    if dyad.endswith("C5"):
         return title
-    pair = str(DyadCode(mechanism.dyad_id).label)
+    pair = str(DyadCode(dyad).label)
     shorter = title.removeprefix(f"{pair} ")
     return shorter if " " in shorter else title
 
@@ -259,10 +290,10 @@ def expected_sessions(mechanisms: Iterable[Read]) -> Iterator[Entry]:
             record="mechanism",
             pk=mechanism.pk,
             date=PartialDate.of(found.expected.latest),
-            title=short_mechanism_title(mechanism),
-            dyads=(mechanism.dyad_id,),
+            title=short_mechanism_title(mechanism.title, mechanism.dyad),
+            dyads=(mechanism.dyad,),
             verification=mechanism.verification,
-            url=mechanism.get_absolute_url(),
+            url=mechanism.url,
             window=found.expected,
             overdue=found.state is State.OVERDUE,
             rhythm_months=found.rhythm.months,
@@ -271,36 +302,58 @@ def expected_sessions(mechanisms: Iterable[Read]) -> Iterator[Entry]:
         )
 
 
+_VISITS: Final = Statement(
+    lambda: columns(
+        Visit.objects.for_dyads(Named("dyads")).filter(date_start__gte=Named("now")),
+        "pk", "dyad_id", "date_start", "verification", in_language("visitor__name"), "office", "visitor__slug", "host",
+    )
+)  # fmt: skip
+_SESSIONS: Final = Statement(
+    lambda: columns(
+        Session.objects.for_dyads(Named("dyads")).filter(date__gte=Named("now")),
+        "pk", "mechanism__dyad_id", "date", "verification", in_language("mechanism__title"), "mechanism__slug", "number",
+    )
+)  # fmt: skip
+_EVENTS: Final = Statement(
+    lambda: columns(
+        Event.objects.for_dyads(Named("dyads")).filter(date__gte=Named("now")),
+        "pk", "dyad_id", "date", "verification", in_language("title"), "title_en",
+    )
+)  # fmt: skip
+
+
 def announced(today: dt.date, dyad: str | None = None) -> list[Entry]:
     """Records dated today or later: visits, sessions and events that are announced. Three queries.
 
     What is dated to a month or a year counts only where all of that lies ahead.
     """
     # Text sorts in the order of time, and a month or a year that has begun sorts before the day.
-    now = today.isoformat()
-    asked = _Asked(today, dt.date.max, dyad)
-    visits = asked.of(Visit.objects.filter(date_start__gte=now).select_related("visitor"))
-    sessions = asked.of(Session.objects.filter(date__gte=now).select_related("mechanism"))
-    events = asked.of(Event.objects.filter(date__gte=now))
-    found = [_ahead("visit", row, row.dyad_id, f"{row.visitor}, {row.office}", f"{row.visitor.slug}:{row.host}") for row in visits]
-    for row in sessions:
-        found.append(
-            _ahead("session", row, row.mechanism.dyad_id, short_mechanism_title(row.mechanism), row.mechanism.slug, number=row.number)
-        )
-    found += [_ahead("event", row, row.dyad_id, str(row.title), f"{row.dyad_id}:{row.title_en}") for row in events]
+    asked = {"dyads": [dyad] if dyad else DYADS, "now": today.isoformat()}
+    found = [
+        _ahead("visit", pk, of, date, verification, f"{visitor}, {office}", f"{slug}:{host}")
+        for pk, of, date, verification, visitor, office, slug, host in _VISITS.rows(**asked)
+    ]
+    found += [
+        _ahead("session", pk, of, date, verification, short_mechanism_title(title or slug, of), slug, number)
+        for pk, of, date, verification, title, slug, number in _SESSIONS.rows(**asked)
+    ]
+    found += [
+        replace(_ahead("event", pk, of, date, verification, title, f"{of}:{title_en}"), language=language_of(title, title_en))
+        for pk, of, date, verification, title, title_en in _EVENTS.rows(**asked)
+    ]
     return found
 
 
-def _ahead(record: str, row: Any, dyad: str, title: str, key: str, number: int | None = None) -> Entry:
+def _ahead(record: str, pk: int, dyad: str, date: str, verification: str, title: str, key: str, number: int | None = None) -> Entry:
     return Entry(
-        key=f"{record}:{key}:{row.date}",
+        key=f"{record}:{key}:{date}",
         kind=Kind.ANNOUNCED,
         record=record,
-        pk=row.pk,
-        date=PartialDate.parse(row.date),
+        pk=pk,
+        date=PartialDate.parse(date),
         title=title,
         dyads=(dyad,),
-        verification=row.verification,
-        url=reverse("web:record", args=[record, row.pk]),
+        verification=verification,
+        url=reverse("web:record", args=[record, pk]),
         number=number,
     )

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
+from relations.domain.collation import sort_key
 from relations.domain.provisions import TOGETHER, sides_counted
 from relations.domain.search import folded, has_all
 from relations.domain.titles import short_title
@@ -257,7 +258,7 @@ def _sorted(rows: list[Row], sort: str) -> list[Row]:
     if name == "provisions":
         return sorted(newest, key=lambda row: len(row.document.provisions), reverse=backwards)
     if name == "title":
-        return sorted(newest, key=lambda row: folded(row.document.short_title), reverse=backwards)
+        return sorted(newest, key=lambda row: sort_key(row.document.short_title, row.document.title_language), reverse=backwards)
     return newest if backwards else newest[::-1]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, Max
 
 from relations.domain.series import Gap, Series, Value, group, mirror_gap
 from relations.models import Indicator, Observation, ObservationCitation
 from relations.models.source import COPY_MARK, host_of
+from relations.selectors.statement import Named, Statement, columns, in_language
 
 TRADE = "trade_turnover_usd_bn"
 """The indicator that a country page opens with."""
@@ -77,17 +79,35 @@ class Indicators:
     unknown: str
 
 
+_CHOICES: Final = Statement(
+    lambda: columns(
+        Indicator.objects.filter(observations__dyad=Named("dyad"))
+        .annotate(values_here=Count("observations"), last_year=Max("observations__year"))
+        .order_by("position", "code"),
+        "code", in_language("title"), "unit", "values_here", "last_year",
+    )
+)  # fmt: skip
+_INDICATOR: Final = Statement(lambda: columns(Indicator.objects.filter(code=Named("code")), in_language("title"), "unit", "definition"))
+_VALUES: Final = Statement(
+    lambda: columns(
+        Observation.objects.for_dyad(Named("dyad")).filter(indicator__code=Named("code")).order_by("position", "pk"),
+        "reporter", "scope", "year", "period", "value", "qualifier", "verification", "pk",
+    )
+)  # fmt: skip
+_SOURCES: Final = Statement(
+    lambda: columns(
+        ObservationCitation.objects.filter(observation__in=Named("observations")).order_by("position", "pk"),
+        "observation_id", "source__url", "source__publisher", "source__title",
+    )
+)  # fmt: skip
+
+
 def indicators(dyad: str, asked: str = "") -> Indicators:
     """The indicators of a relationship, and the values of the one asked for (trade, else the first, where it is unknown).
 
     Four queries, whatever the number of values.
     """
-    rows = (
-        Indicator.objects.filter(observations__dyad=dyad)
-        .annotate(values_here=Count("observations"), last_year=Max("observations__year"))
-        .order_by("position", "code")
-    )
-    choices = tuple(IndicatorChoice(row.code, str(row), row.unit, row.values_here, row.last_year) for row in rows)
+    choices = tuple(IndicatorChoice(code, title or code, *rest) for code, title, *rest in _CHOICES.rows(dyad=dyad))
     if not choices:
         return Indicators((), None, asked)
     known = [choice.code for choice in choices]
@@ -97,27 +117,21 @@ def indicators(dyad: str, asked: str = "") -> Indicators:
 
 def indicator_page(dyad: str, code: str) -> IndicatorPage | None:
     """One indicator of a relationship with every value and its sources; None where it has no value. Three queries."""
-    indicator = Indicator.objects.filter(code=code).first()
-    rows = Observation.objects.for_dyad(dyad).filter(indicator=indicator) if indicator else Observation.objects.none()
-    columns = ("pk", "reporter", "scope", "year", "period", "value", "qualifier", "verification")
-    found = [
-        (reporter, scope, Value(year, period, value, qualifier, verification, pk))
-        for pk, reporter, scope, year, period, value, qualifier, verification in rows.order_by("position", "pk").values_list(*columns)
-    ]
-    if indicator is None or not found:
+    found = [(reporter, scope, Value(*value)) for reporter, scope, *value in _VALUES.rows(dyad=dyad, code=code)]
+    if not found:
         return None
-    sources = _sources(value.key for _reporter, _scope, value in found)
+    ((title, unit, definition),) = _INDICATOR.rows(code=code)
+    sources = _sources([value.key for _reporter, _scope, value in found])
     series = group(found)
     pairs = [(one, value) for one in series for value in one.values]
     pairs.sort(key=lambda pair: (-pair[1].year, pair[1].period, pair[0].reporter))
     table = tuple(ValueRow(one, value, tuple(sources.get(value.key, ()))) for one, value in pairs)
-    return IndicatorPage(code, str(indicator), indicator.unit, indicator.definition, tuple(series), table)
+    return IndicatorPage(code, title or code, unit, definition, tuple(series), table)
 
 
-def _sources(observations: Iterable[int]) -> dict[int, list[SourceLink]]:
+def _sources(observations: Sequence[int]) -> dict[int, list[SourceLink]]:
     """What each value stands on, in the order in which it cites. One query."""
-    cited = ObservationCitation.objects.filter(observation__in=list(observations)).order_by("position", "pk")
     found: dict[int, list[SourceLink]] = {}
-    for pk, url, publisher, title in cited.values_list("observation_id", "source__url", "source__publisher", "source__title"):
+    for pk, url, publisher, title in _SOURCES.rows(observations=observations):
         found.setdefault(pk, []).append(SourceLink(url, publisher or host_of(url), title, publisher.endswith(COPY_MARK)))
     return found

@@ -14,7 +14,7 @@ from relations.domain.cadence import Cadence, Interval
 from relations.domain.partial_date import PartialDate
 from relations.models import Mechanism, Provision, Session
 from relations.reference.languages import LANGUAGES, field_suffix
-from relations.selectors.cadences import Held, read_cadences, read_one
+from relations.selectors.cadences import Held, MechanismLine, read_one, read_parts
 from relations.selectors.mechanisms import HealthRow, health_row
 
 SESSIONS_SHOWN: Final = 40
@@ -98,7 +98,7 @@ def mechanism_page(slug: str, today: dt.date, *, everything: bool = False) -> Me
     if mechanism is None:
         return None
     sessions = list(mechanism.sessions.with_sources().prefetch_related("chairs__person").order_by("date", "number", "pk"))
-    read = read_one(mechanism, [_held(session) for session in sessions], today)
+    read = read_one(MechanismLine.of(mechanism), [_held(session) for session in sessions], today)
     rows = _session_rows(sessions, read.cadence, today)
     provisions = _provisions(mechanism)
     shown = provisions if everything else provisions[:PROVISIONS_SHOWN]
@@ -108,7 +108,7 @@ def mechanism_page(slug: str, today: dt.date, *, everything: bool = False) -> Me
         row=health_row(read, parent.slug if parent else ""),
         titles=_other_titles(mechanism),
         parent=parent,
-        children=tuple(health_row(child, slug) for child in read_cadences(today, parent=mechanism.pk)),
+        children=tuple(health_row(child, slug) for child in read_parts(today, mechanism.pk)),
         sessions=tuple(rows if everything else rows[:SESSIONS_SHOWN]),
         sessions_total=len(rows),
         declarations=_by_declaration(shown),

@@ -191,8 +191,8 @@ def _nested(rows: Sequence[HealthRow]) -> tuple[HealthRow, ...]:
 
 def _rows(mechanisms: Sequence[Read]) -> list[HealthRow]:
     slugs = {read.mechanism.pk: read.mechanism.slug for read in mechanisms}
-    children = Counter(read.mechanism.parent_id for read in mechanisms)
-    return [health_row(read, slugs.get(read.mechanism.parent_id or 0, ""), children[read.mechanism.pk]) for read in mechanisms]
+    children = Counter(read.mechanism.parent for read in mechanisms)
+    return [health_row(read, slugs.get(read.mechanism.parent or 0, ""), children[read.mechanism.pk]) for read in mechanisms]
 
 
 def health_row(read: Read, parent: str = "", children: int = 0) -> HealthRow:
@@ -201,11 +201,11 @@ def health_row(read: Read, parent: str = "", children: int = 0) -> HealthRow:
     return HealthRow(
         pk=mechanism.pk,
         slug=mechanism.slug,
-        dyad=mechanism.dyad_id,
+        dyad=mechanism.dyad,
         kind=mechanism.kind,
         parent=parent,
-        title=short_mechanism_title(mechanism),
-        full_title=str(mechanism.title or mechanism.slug),
+        title=short_mechanism_title(mechanism.title, mechanism.dyad),
+        full_title=mechanism.title,
         verification=mechanism.verification,
         cadence=read.cadence,
         last=read.last,

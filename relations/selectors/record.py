@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from relations.models import Declaration, Event, Session, Source, Status, Visit, choices
 from relations.selectors.timeline import Row, all_rows, listed_title
@@ -16,13 +16,17 @@ from relations.selectors.timeline import Row, all_rows, listed_title
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of the record: what it is, its words, and the page it leads to (`url_name` and `arg`), if any."""
+    """A line of the record: what it is, its words, and the page it leads to (`url_name` and `arg`), if any.
+
+    `language` is that of the words where it may not be the reader's.
+    """
 
     label: Any
     value: str
     url_name: str = ""
     arg: str = ""
     record: tuple[str, int] | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def _declaration(pk: int) -> Declaration | None:
 
 
 def _session(pk: int) -> Session | None:
-    return Session.objects.filter(pk=pk).select_related("mechanism").prefetch_related("chairs").with_sources().first()
+    return Session.objects.filter(pk=pk).select_related("mechanism").prefetch_related("chairs__person").with_sources().first()
 
 
 def _visit(pk: int) -> Visit | None:
@@ -97,24 +101,30 @@ def _facts(found: Any) -> list[Fact]:
     if isinstance(found, Status):
         return [Fact(_("Set by"), *_document(found.document))]
     if isinstance(found, Declaration):
-        level, occasion = Fact(_("Level"), str(found.get_level_display())), Fact(_("Occasion"), found.occasion)
+        level, occasion = Fact(_("Level"), str(found.get_level_display())), Fact(_("Occasion"), found.occasion, language="en")
         named = [(str(status.title or status.get_level_display()), status.pk) for status in found.statuses.all()]
         return [level, occasion, *(Fact(_("Status it set"), name, record=("status", pk)) for name, pk in named)]
     if isinstance(found, Session):
-        chairs = gettext(", ").join(f"{chair.name} ({chair.get_side_display()})" for chair in found.chairs.all())
+        sided = pgettext("a chair and the side", "%(name)s (%(side)s)")
+        chairs = _list(sided % {"name": chair.person or chair.name, "side": chair.get_side_display()} for chair in found.chairs.all())
         return [
             Fact(_("Mechanism"), str(found.mechanism), "web:mechanism", found.mechanism.slug),
             Fact(_("Chairs"), chairs),
-            Fact(gettext_lazy("Format"), found.get_format_display() if found.format else ""),
+            Fact(_("Format"), found.get_format_display() if found.format else ""),
         ]
     if isinstance(found, Visit):
+        visitor = pgettext("title of a visit", "%(who)s, %(office)s") % {"who": found.visitor, "office": found.office}
         return [
-            Fact(_("Visitor"), f"{found.visitor}, {found.office}"),
+            Fact(_("Visitor"), visitor),
             Fact(_("Host"), str(found.get_host_display())),
             Fact(_("Document"), *_document(found.declaration)),
         ]
-    parties = gettext(", ").join(str(choices.State(code).label) for code in found.parties)
+    parties = _list(str(choices.State(code).label) for code in found.parties)
     return [Fact(_("Concerns"), parties if len(found.parties) > 2 else "")]
+
+
+def _list(parts: Iterable[str]) -> str:
+    return pgettext("between the items of a list", ", ").join(parts)
 
 
 def _document(document: Declaration | None) -> tuple[str, str, str]:

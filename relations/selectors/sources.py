@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 
 from relations.domain.search import folded, has_all
@@ -30,8 +30,8 @@ from relations.models import (
 )
 from relations.models.choices import PublicationState, Verification
 from relations.models.source import COPY_MARK
-from relations.reference.languages import LANGUAGES, field_suffix
-from relations.selectors.statement import Statement
+from relations.reference.languages import LANGUAGES
+from relations.selectors.statement import Named, Statement, columns, in_language
 
 PUBLISHERS_SHOWN: Final = 30
 RECORDS_SHOWN: Final = 3
@@ -223,19 +223,12 @@ _KINDS: Final = (
 _OF_RELATIONSHIPS: Final = _KINDS[:7]
 
 
-_CITATIONS: Final = Statement(
-    lambda: [kind.rows().values("source_id").annotate(n=Count("pk")).values_list("source_id", "n") for kind in _KINDS]
-)
-"""How often each source is cited, by kind of record."""
-
-
 def read_sources(filters: SourceFilters) -> SourceList:
     """Every source, the most cited first, and those that pass the filters. Two queries."""
     counts: Counter[int] = Counter()
     for source, n in _CITATIONS.rows():
         counts[source] += n
-    columns = ("pk", "url", "publisher", "title", "language", "published")
-    rows: Iterable[Any] = Source.objects.order_by().values_list(*columns)
+    rows = _SOURCES.rows()
     lines = [
         SourceLine(pk, url, publisher, title, language, published, counts[pk]) for pk, url, publisher, title, language, published in rows
     ]
@@ -260,40 +253,36 @@ def _passes(line: SourceLine, filters: SourceFilters, words: Sequence[str]) -> b
     return not words or has_all(folded(f"{line.publisher}\n{line.title}\n{line.url}"), words)
 
 
-def name_records(lines: Sequence[SourceLine], language: str, shown: int = RECORDS_SHOWN) -> None:
-    """Fill the lines of a page with the records that cite them, `shown` of each, titled in a language.
+def name_records(lines: Sequence[SourceLine], shown: int = RECORDS_SHOWN) -> None:
+    """Fill the lines of a page with the records that cite them, `shown` of each, titled in the language of the page.
 
     One query for who cites, then one for each kind of record that has to be named, eleven at most.
     """
     citing = _citing([line.pk for line in lines], shown)
-    named = _names(language, (pair for pairs in citing.values() for pair in pairs))
+    named = _names(pair for pairs in citing.values() for pair in pairs)
     for line in lines:
         line.records = tuple(named[pair] for pair in citing.get(line.pk, ()))
 
 
-def without_source(language: str) -> list[Cited]:
+def without_source() -> list[Cited]:
     """The records that come from memory, by relationship. One query, then one for each kind found."""
-    return sorted(_names(language, _unsourced()).values(), key=lambda record: (record.dyad, record.date, record.title))
+    unsourced = ((int(kind), pk) for kind, pk in _UNSOURCED.rows())
+    return sorted(_names(unsourced).values(), key=lambda record: (record.dyad, record.date, record.title))
 
 
-def _names(language: str, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Cited]:
+def _names(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Cited]:
     """The lines of records given as (kind, key)."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for kind, pk in pairs:
         wanted[kind].add(pk)
-    return {(kind, pk): line for kind, pks in sorted(wanted.items()) for pk, line in _named(_KINDS[kind], pks, language)}
+    found = ((kind, row) for kind, pks in sorted(wanted.items()) for row in _NAMED[kind].rows(records=sorted(pks)))
+    return {(kind, row[0]): _KINDS[kind].line(*row) for kind, row in found}
 
 
 def _citing(sources: list[int], shown: int) -> dict[int, list[tuple[int, int]]]:
     """Source → the first `shown` records that cite it as (kind, key). One query."""
-    if not sources:
-        return {}
-    parts = [
-        kind.rows().filter(source__in=sources).annotate(of_kind=_number(index)).values_list("source_id", "of_kind", f"{kind.record}_id")
-        for index, kind in enumerate(_KINDS)
-    ]
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for source, kind, pk in parts[0].union(*parts[1:], all=True).order_by("source_id", "of_kind"):
+    for source, kind, pk in sorted(_CITING.rows(sources=sources)) if sources else ():
         if len(found[source]) < shown:
             found[source].append((int(kind), pk))
     return found
@@ -304,33 +293,33 @@ def _number(index: int) -> Value:
     return Value(f"{index:02}", output_field=CharField())
 
 
-def _unsourced() -> list[tuple[int, int]]:
-    """Records of relationships that come from memory, as (kind, key). One query."""
-    return [(int(kind), pk) for kind, pk in _UNSOURCED.rows()]
-
-
 def _shown(kind: _Kind) -> QuerySet[Any]:
-    """The records of a kind that the dashboard shows; plain querysets keep the order of columns that a union needs."""
-    rows: QuerySet[Any] = QuerySet(kind.model)
+    """The records of a kind that the dashboard shows."""
+    rows: QuerySet[Any] = QuerySet(kind.model).order_by()
     return rows.filter(state=PublicationState.PUBLISHED) if kind.model is Declaration else rows
 
 
-def _named(kind: _Kind, pks: Iterable[int], language: str) -> list[tuple[int, Cited]]:
-    """The lines of some records by key, titles in the language where there is one, else in English. One query."""
-    columns = [_in_language(column, language) if column.endswith("_en") else F(column) for column in kind.columns]
-    named = {f"column_{index}": column for index, column in enumerate(columns)}
-    rows = QuerySet(kind.model).filter(pk__in=list(pks)).order_by().annotate(**named).values_list("pk", *named)
-    return [(row[0], kind.line(*row)) for row in rows]
+def _named(kind: _Kind) -> QuerySet[Any]:
+    """The columns that name some records of a kind."""
+    in_words = (in_language(column.removesuffix("_en")) if column.endswith("_en") else column for column in kind.columns)
+    return columns(QuerySet(kind.model).filter(pk__in=Named("records")).order_by(), "pk", *in_words)
 
 
-def _in_language(column: str, language: str) -> Coalesce:
-    own = f"{column.removesuffix('_en')}_{field_suffix(language)}"
-    return Coalesce(NullIf(F(own), Value("")), F(column), Value(""), output_field=CharField())
+_CITATIONS: Final = Statement(
+    lambda: [columns(kind.rows().values("source_id").annotate(n=Count("pk")), "source_id", "n") for kind in _KINDS]
+)
+"""How often each source is cited, by kind of record."""
 
-
-_UNSOURCED: Final = Statement(
+_CITING: Final = Statement(
     lambda: [
-        _shown(kind).filter(verification=Verification.MEMORY).annotate(of_kind=_number(index)).order_by().values_list("of_kind", "pk")
-        for index, kind in enumerate(_OF_RELATIONSHIPS)
+        columns(kind.rows().filter(source__in=Named("sources")), "source_id", _number(index), f"{kind.record}_id")
+        for index, kind in enumerate(_KINDS)
     ]
 )
+_UNSOURCED: Final = Statement(
+    lambda: [
+        columns(_shown(kind).filter(verification=Verification.MEMORY), _number(index), "pk") for index, kind in enumerate(_OF_RELATIONSHIPS)
+    ]
+)
+_NAMED: Final = [Statement(partial(_named, kind)) for kind in _KINDS]
+_SOURCES: Final = Statement(lambda: columns(Source.objects.order_by(), "pk", "url", "publisher", "title", "language", "published"))

@@ -6,16 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.utils.translation import get_language
+from typing import Final
 
 from relations.domain import meetings, stairs
 from relations.domain.meetings import Meeting
 from relations.domain.partial_date import PartialDate
 from relations.domain.stairs import Stairs
 from relations.models import Declaration, Session, Status, Visit
-from relations.reference.languages import LANGUAGES, field_suffix
+from relations.models.choices import Level, PublicationState
 from relations.reference.parties import DYADS, PARTNERS
+from relations.selectors.statement import Named, Statement, columns, in_language
 
 LEADERS_MECHANISMS = ("summit", "head_of_state_diplomacy", "prime_ministers")
 """Kinds of mechanism at which heads of state or of government sit."""
@@ -75,7 +75,7 @@ class Standing:
 
 
 def standings(today: dt.date, dyads: Sequence[str] = DYADS) -> dict[str, Standing]:
-    """Every relationship asked for, in order. Five queries, whatever the number of records."""
+    """Every relationship asked for, in order. Four queries, whatever the number of records."""
     statuses = _statuses(dyads)
     met = _meetings(dyads, today)
     documents = _last_documents(dyads, today)
@@ -91,51 +91,59 @@ def standings(today: dt.date, dyads: Sequence[str] = DYADS) -> dict[str, Standin
     }
 
 
+_STATUSES: Final = Statement(
+    lambda: columns(
+        Status.objects.for_dyads(Named("dyads")).order_by("date", "pk"),
+        "pk", "dyad_id", "date", "level", in_language("title"), "verification",
+        "document__state", "document__slug", "document__kind", "document__place",
+    )
+)  # fmt: skip
+
+
 def _statuses(dyads: Sequence[str]) -> dict[str, list[StatusLine]]:
     by_dyad: dict[str, list[StatusLine]] = defaultdict(list)
-    rows = Status.objects.for_dyads(tuple(dyads)).select_related("document").order_by("date", "pk")
-    for row in rows:
-        shown = row.document if row.document and row.document.state == "published" else None
-        by_dyad[row.dyad_id].append(
+    for pk, dyad, date, level, title, verification, state, *document in _STATUSES.rows(dyads=dyads):
+        slug, kind, place = document if state == PublicationState.PUBLISHED else ("", "", "")
+        by_dyad[dyad].append(
             StatusLine(
-                pk=row.pk,
-                date=row.date,
-                level=row.level,
-                title=str(row.title or row.get_level_display()),
-                place=(shown.place or "") if shown else "",
-                document=shown.slug if shown else "",
-                document_kind=shown.kind if shown else "",
-                verification=row.verification,
+                pk=pk,
+                date=date,
+                level=level,
+                title=title or str(Level(level).label),
+                place=place or "",
+                document=slug,
+                document_kind=kind,
+                verification=verification,
             )
         )
     return by_dyad
 
 
+_VISITS: Final = Statement(
+    lambda: columns(
+        Visit.objects.for_dyads(Named("dyads")).by_leaders().filter(date_start__lte=Named("today")).order_by(),
+        "pk", "dyad_id", "date_start", "date_end", "place", in_language("visitor__name"),
+    )
+)  # fmt: skip
+_SESSIONS: Final = Statement(
+    lambda: columns(
+        Session.objects.filter(mechanism__kind__in=LEADERS_MECHANISMS, date__lte=Named("today")).order_by(),
+        "pk", "mechanism__dyad_id", "mechanism__parties", "date", "place", in_language("mechanism__title"),
+    )
+)  # fmt: skip
+
+
 def _meetings(dyads: Sequence[str], today: dt.date) -> dict[str, list[Meeting]]:
     """Visits of leaders, and sessions at their level: of the pair itself, or of all six together."""
     by_dyad: dict[str, list[Meeting]] = defaultdict(list)
-    until = today.isoformat()
-    name, title = f"visitor__name_{_suffix()}", f"mechanism__title_{_suffix()}"
-    visits = Visit.objects.for_dyads(tuple(dyads)).by_leaders().filter(date_start__lte=until).order_by()
-    for pk, dyad, start, end, place, own, english in visits.values_list(
-        "pk", "dyad_id", "date_start", "date_end", "place", name, "visitor__name_en"
-    ):
+    for pk, dyad, start, end, place, who in _VISITS.rows(dyads=dyads, today=today.isoformat()):
         last = PartialDate.parse(end) if end else None
-        by_dyad[dyad].append(Meeting(PartialDate.parse(start), last, "visit", pk, own or english, place or ""))
-    sessions = Session.objects.filter(mechanism__kind__in=LEADERS_MECHANISMS, date__lte=until).order_by()
-    for pk, of, parties, date, place, own, english in sessions.values_list(
-        "pk", "mechanism__dyad_id", "mechanism__parties", "date", "place", title, "mechanism__title_en"
-    ):
-        meeting = Meeting(PartialDate.parse(date), None, "session", pk, own or english, place or "")
+        by_dyad[dyad].append(Meeting(PartialDate.parse(start), last, "visit", pk, who, place or ""))
+    for pk, of, parties, date, place, title in _SESSIONS.rows(today=today.isoformat()):
+        meeting = Meeting(PartialDate.parse(date), None, "session", pk, title, place or "")
         for dyad in _dyads_meeting_at(of, parties, dyads):
             by_dyad[dyad].append(meeting)
     return by_dyad
-
-
-def _suffix() -> str:
-    """The ending of the columns that hold titles and names in the language of the page."""
-    language = get_language() or "en"
-    return field_suffix(language if language in LANGUAGES else "en")
 
 
 def _dyads_meeting_at(of: str, parties: Sequence[str], dyads: Sequence[str]) -> Sequence[str]:
@@ -145,16 +153,17 @@ def _dyads_meeting_at(of: str, parties: Sequence[str], dyads: Sequence[str]) -> 
     return dyads if set(parties) == set(SIX) else []
 
 
+_DOCUMENTS: Final = Statement(
+    lambda: columns(
+        Declaration.objects.published().for_dyads(Named("dyads")).filter(date__lte=Named("today")).order_by("date", "pk"),
+        "dyad_id", "slug", "date", "kind", "level", "place", "verification", "parties",
+    )
+)  # fmt: skip
+
+
 def _last_documents(dyads: Sequence[str], today: dt.date) -> dict[str, DocumentLine]:
     last: dict[str, DocumentLine] = {}
-    rows = (
-        Declaration.objects.published()
-        .for_dyads(tuple(dyads))
-        .filter(date__lte=today.isoformat())
-        .order_by("date", "pk")
-        .values_list("dyad_id", "slug", "date", "kind", "level", "place", "verification", "parties")
-    )
-    for dyad, slug, date, kind, level, place, verification, parties in rows:
+    for dyad, slug, date, kind, level, place, verification, parties in _DOCUMENTS.rows(dyads=dyads, today=today.isoformat()):
         if dyad == "CN-C5" and set(parties) != set(SIX):
             continue  # a document of a wider or narrower circle is not one of the six-party format
         last[dyad] = DocumentLine(slug, date, kind, level, place or "", verification)

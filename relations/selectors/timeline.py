@@ -65,7 +65,7 @@ class Filters:
 class Row:
     """One record of the timeline. `key` (`visit-12`) names it in the figure and in addresses; `word` is its kind in words,
     `detail` the rest: office, number, place. `document` is the key of the declaration that set a status.
-    `leading` records are those of the level `leaders`."""
+    `leading` records are those of the level `leaders`; `language` is that of the title where it is not the reader's."""
 
     key: str
     kind: Kind
@@ -84,11 +84,12 @@ class Row:
     document: str | None = None
     parties: int = 2
     leading: bool = True
+    language: str = ""
 
     @property
     def said(self) -> str:
         """Kind and detail in one line: `Joint statement, Astana`."""
-        return ", ".join(part for part in (self.word, self.detail) if part)
+        return f"{self.word}{_remark(get_language() or 'en')}{self.detail}" if self.word and self.detail else self.word or self.detail
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,17 @@ def _listed(title: str, language: str) -> str:
 _date = lru_cache(maxsize=8192)(PartialDate.parse)
 
 
+@lru_cache
+def _remark(language: str) -> str:
+    """What stands between a thing and what says more of it, in the active `language`."""
+    return pgettext("before what says more of a thing", ", ")
+
+
+def _own(path: str = "title") -> str:
+    """The column of a translated text in the reader's language."""
+    return str(build_localized_fieldname(path, get_language() or "en"))
+
+
 def _labels(codes: type[TextChoices]) -> dict[str, str]:
     """The words of all codes of a list, translated once."""
     return {str(code.value): str(code.label) for code in codes}
@@ -242,15 +254,15 @@ def _of(rows: Any, dyad: str | None) -> Any:
 def _statuses(dyad: str | None) -> Iterable[Row]:
     language = get_language() or "en"
     rows = _of(Status.objects.all(), dyad).values_list(
-        "pk", "dyad_id", "date", _title(), "level", "verification", "document_id", "document__state", "document__place"
+        "pk", "dyad_id", "date", _title(), "level", "verification", "document_id", "document__state", "document__place", _own()
     )
-    for pk, code, date, title, level, verified, document, state, place in rows:
+    for pk, code, date, title, level, verified, document, state, place, own in rows:
         shown = document if state == choices.PublicationState.PUBLISHED else None
         yield Row(
             key=f"status-{pk}", kind=Kind.STATUS, model="status", pk=pk, dyad=code, date=_date(date),
             title=_listed(title, language) or str(choices.Level(level).label), word=_status_word(level),
             detail=(place or "") if shown else "", place=(place or "") if shown else "", verification=verified, level=level,
-            document=f"declaration-{shown}" if shown else None,
+            document=f"declaration-{shown}" if shown else None, language="" if own or not title else "en",
         )  # fmt: skip
 
 
@@ -260,15 +272,15 @@ def _status_word(level: str) -> str:
 
 def _declarations(dyad: str | None) -> Iterable[Row]:
     language = get_language() or "en"
-    columns = ("pk", "dyad_id", "date", _title(), "kind", "place", "verification", "level")
+    columns = ("pk", "dyad_id", "date", _title(), "kind", "place", "verification", "level", _own())
     rows = _of(Declaration.objects.published(), dyad).values_list(*columns)
     words = _labels(choices.DeclarationKind)
     setting = set(_of(Status.objects.all(), dyad).values_list("document_id", flat=True))
-    for pk, code, date, title, kind, place, verified, level in rows:
+    for pk, code, date, title, kind, place, verified, level, own in rows:
         yield Row(
             key=f"declaration-{pk}", kind=Kind.DOCUMENT, model="declaration", pk=pk, dyad=code, date=_date(date),
             title=_listed(title, language), word=words[kind], detail=place or "", place=place or "", verification=verified,
-            leading=level in LEADING_DOCUMENTS or pk in setting,
+            leading=level in LEADING_DOCUMENTS or pk in setting, language="" if own else "en",
         )  # fmt: skip
 
 
@@ -290,29 +302,32 @@ def _visits(dyad: str | None) -> Iterable[Row]:
 def _sessions(dyad: str | None) -> Iterable[Row]:
     language = get_language() or "en"
     rows = _of(Session.objects.all(), dyad).values_list(
-        "pk", "mechanism__dyad_id", "date", _title("mechanism__title"), "number", "place", "verification", "mechanism__kind"
-    )
+        "pk", "mechanism__dyad_id", "date", _title("mechanism__title"), "number", "place", "verification", "mechanism__kind",
+        _own("mechanism__title"),
+    )  # fmt: skip
     words, phrase = _labels(choices.MechanismKind), pgettext("session of a mechanism", "No. %(number)d")
-    for pk, code, date, title, number, place, verified, kind in rows:
+    remark = _remark(language)
+    for pk, code, date, title, number, place, verified, kind, own in rows:
         numbered = phrase % {"number": number} if number else ""
         yield Row(
             key=f"session-{pk}", kind=Kind.SESSION, model="session", pk=pk, dyad=code, date=_date(date),
-            title=_listed(title, language), word=words[kind], detail=", ".join(part for part in (numbered, place) if part),
-            place=place or "", verification=verified, leading=kind in LEADING_MECHANISMS,
+            title=_listed(title, language), word=words[kind], detail=remark.join(part for part in (numbered, place) if part),
+            place=place or "", verification=verified, leading=kind in LEADING_MECHANISMS, language="" if own else "en",
         )  # fmt: skip
 
 
 def _events(dyad: str | None) -> Iterable[Row]:
     language = get_language() or "en"
     rows = _of(Event.objects.all(), dyad).values_list(
-        "pk", "dyad_id", "date", _title(), "kind", "friction", "label", "parties", "verification"
+        "pk", "dyad_id", "date", _title(), "kind", "friction", "label", "parties", "verification", _own()
     )
     words = _labels(choices.EventKind)
-    for pk, code, date, title, kind, friction, label, parties, verified in rows:
+    for pk, code, date, title, kind, friction, label, parties, verified, own in rows:
         yield Row(
             key=f"event-{pk}", kind=Kind.FRICTION if friction else Kind.LANDMARK, model="event", pk=pk, dyad=code,
             date=_date(date), title=_listed(title, language), word=words[kind], detail="",
             label=label, parties=len(parties), verification=verified, leading=friction or bool(label) or kind in LANDMARKS,
+            language="" if own else "en",
         )  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from relations.models import Provision
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE
+from relations.selectors.statement import Named, Statement, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,12 @@ class Topics:
     @property
     def most(self) -> int:
         """The total of the fullest topic, the scale of the bars."""
-        return max((row.total for row in self.rows), default=0)
+        return self.rows[0].total if self.rows else 0
+
+
+_PROVISIONS: Final = Statement(
+    lambda: columns(Provision.objects.published().filter(declaration__dyad=Named("dyad")).order_by(), "declaration_id", "side", "topics")
+)
 
 
 def topics_by_side(dyad: str) -> Topics:
@@ -46,8 +53,7 @@ def topics_by_side(dyad: str) -> Topics:
     counts: dict[str, Counter[str]] = {}
     documents = set()
     provisions = 0
-    rows = Provision.objects.published().filter(declaration__dyad=dyad).order_by().values_list("declaration_id", "side", "topics")
-    for declaration, side, topics in rows:
+    for declaration, side, topics in _PROVISIONS.rows(dyad=dyad):
         provisions += 1
         documents.add(declaration)
         for topic in topics:

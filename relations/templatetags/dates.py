@@ -63,18 +63,40 @@ def _language() -> str:
     return code if code in _LONG or code == "zh" else "en"
 
 
-def long_date(value: DateLike | None) -> str:
+def long_date(value: DateLike | None, *, governed: bool = False) -> str:
     """`14 September 2022`, `September 2022` or `2022`; empty where nothing is known.
+
+    `governed` where a preposition stands before it that changes the month's ending: Russian `с сентября`.
 
     Russian writes the word for year out (`14 сентября 2022 года`): its abbreviation would put a second full stop at the
     end of a sentence.
     """
-    return _written(value, _LONG, _ALONE, tail="\u00a0года")
+    return _written(value, _LONG, _LONG if governed else _ALONE, tail="\u00a0года")
 
 
-def short_date(value: DateLike | None) -> str:
+def short_date(value: DateLike | None, *, governed: bool = False) -> str:
     """`14 Sep 2022`, `Sep 2022` or `2022`; empty where nothing is known."""
-    return _written(value, _SHORT, _SHORT_ALONE, tail="")
+    return _written(value, _SHORT, _SHORT if governed else _SHORT_ALONE, tail="")
+
+
+def since_phrase(value: DateLike) -> str:
+    """`since %(date)s`, as the language says it before a day, a month or a year."""
+    date = partial(value)
+    if date is None or date.month is None:
+        # Translators: %(date)s is a year alone.
+        return pgettext("before a year", "since %(date)s")
+    if date.day is None:
+        # Translators: %(date)s is “September 2022”; Russian gets the month in the genitive.
+        return pgettext("before a month", "since %(date)s")
+    # Translators: %(date)s is “14 September 2022”.
+    return pgettext("before a day", "since %(date)s")
+
+
+def since(value: DateLike | None, *, short: bool = False) -> str:
+    """`since 14 September 2022`, `since 2022`; empty where nothing is known."""
+    date = partial(value)
+    written = (short_date if short else long_date)(date, governed=True)
+    return since_phrase(date) % {"date": written} if date else ""
 
 
 def _written(value: DateLike | None, with_day: dict[str, list[str]], alone: dict[str, list[str]], tail: str) -> str:

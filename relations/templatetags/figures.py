@@ -6,16 +6,19 @@ Each tag renders a component of templates/components/ from plain values; the ari
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, partner_of
-from relations.templatetags import dates, names
+from relations.templatetags import dates, joins, names
 
 register = template.Library()
 
@@ -47,27 +50,25 @@ def _middle(value: dates.DateLike) -> dt.date | None:
 
 @dataclass(frozen=True)
 class Step:
-    """One rung: from x to x + width, its tread at y; `before` is the tread it rises from (None for the first)."""
+    """One rung: from x to `end` in percent, its tread at y pixels; `anchor` and `label_x` say where its year stands, if anywhere."""
 
     x: float
     end: float
     y: int
-    before: int | None
     year: str
     anchor: str = ""
     label_x: float = 0.0
 
-    @property
-    def width(self) -> float:
-        return round(self.end - self.x, 2)
 
-    @property
-    def height(self) -> int:
-        return _BASE - self.y
+@dataclass(frozen=True)
+class Year:
+    """A year written on the stairs; the newest stands out."""
 
-    @property
-    def label_y(self) -> int:
-        return self.y - 6
+    text: str
+    x: str
+    y: int
+    anchor: str
+    newest: bool
 
 
 @register.inclusion_tag("components/_steps.html")
@@ -79,13 +80,27 @@ def steps(
     first = dt.date(FIRST_YEAR, 1, 1)
     told = [f"{title} {str(date)[:4]}" for date, _rung, title in rungs] + [f"{title} {str(date)[:4]}" for date, title in aims]
     drawn = place_steps([(date, rung) for date, rung, _title in rungs], first, today)
+    beside = _place_aims([date for date, _title in aims], first, today)
+    newest = None if aims or not drawn else drawn[-1]
     return {
         "side": partner_of(dyad),
-        "label": "; ".join(told),
-        "steps": drawn,
-        "last": drawn[-1] if drawn and not aims else None,
-        "aims": _place_aims([date for date, _title in aims], first, today),
+        "label": joins.clauses(told),
+        "ground": ground_path(drawn),
+        "treads": treads_path(drawn) + "".join(f"M{aim.x:g} {_LOWEST}V{aim.y}" for aim in beside),
+        "dotted": "".join(f"M{aim.x:g} {aim.y}H100" for aim in beside),
+        "years": [Year(step.year, f"{step.label_x:g}", step.y - 6, step.anchor, step is newest) for step in drawn if step.anchor]
+        + [Year(aim.year, f"{aim.label_x:g}", aim.y + 5, aim.anchor, aim is beside[-1]) for aim in beside],
     }
+
+
+def treads_path(drawn: Sequence[Step]) -> str:
+    """Treads and risers as one line, x in percent and y in pixels: `M3 62H40V53H100`."""
+    return "".join(f"{'V' if index else f'M{step.x:g} '}{step.y}H{step.end:g}" for index, step in enumerate(drawn))
+
+
+def ground_path(drawn: Sequence[Step]) -> str:
+    """What lies under the treads, as one closed shape; empty without any."""
+    return f"M{drawn[0].x:g} {_BASE}{''.join(f'V{step.y}H{step.end:g}' for step in drawn)}V{_BASE}Z" if drawn else ""
 
 
 def place_steps(rungs: Sequence[tuple[dates.DateLike, int]], first: dt.date, last: dt.date) -> list[Step]:
@@ -94,8 +109,7 @@ def place_steps(rungs: Sequence[tuple[dates.DateLike, int]], first: dt.date, las
     drawn: list[Step] = []
     for index, (day, rung, year) in enumerate(placed):
         end = _share(placed[index + 1][0], first, last) if index + 1 < len(placed) else 100.0
-        y = _LOWEST - _RISE * (rung - 1)
-        drawn.append(Step(_share(day, first, last), end, y, drawn[-1].y if drawn else None, year))
+        drawn.append(Step(_share(day, first, last), end, _LOWEST - _RISE * (rung - 1), year))
     return [_labelled(step, drawn[-1]) for step in drawn]
 
 
@@ -103,19 +117,16 @@ def _labelled(step: Step, newest: Step) -> Step:
     """The step with the place of its year, or without one. The newest always has its own."""
     at_end = newest.x + _LABEL > 100
     if step is newest:
-        return Step(step.x, step.end, step.y, step.before, step.year, "end" if at_end else "start", 100.0 if at_end else step.x)
-    roomy = step.width >= _LABEL
+        return replace(step, anchor="end" if at_end else "start", label_x=100.0 if at_end else step.x)
+    roomy = step.end - step.x >= _LABEL
     touches = at_end and step.x + _LABEL > 100 - _LABEL and abs(step.y - newest.y) < 2 * _RISE
-    return step if touches or not roomy else Step(step.x, step.end, step.y, step.before, step.year, "start", step.x)
+    return step if touches or not roomy else replace(step, anchor="start", label_x=step.x)
 
 
-def _place_aims(aims: Sequence[dates.DateLike], first: dt.date, last: dt.date) -> list[dict[str, Any]]:
-    days = [(day, str(date)[:4]) for date in aims if (day := _middle(date))]
-    return [
-        {"x": _share(day, first, last), "y": 46 - 16 * index, "year": year, "label_x": round(_share(day, first, last) - 1.5, 2),
-         "label_y": 51 - 16 * index, "newest": index == len(days) - 1}
-        for index, (day, year) in enumerate(days)
-    ]  # fmt: skip
+def _place_aims(aims: Sequence[dates.DateLike], first: dt.date, last: dt.date) -> list[Step]:
+    """Aims from the day they were declared to today, each above the one before, its year to the left of it."""
+    days = [(_share(day, first, last), str(date)[:4]) for date in aims if (day := _middle(date))]
+    return [Step(x, 100.0, 46 - 16 * index, year, "end", round(x - 1.5, 2)) for index, (x, year) in enumerate(days)]
 
 
 # ---- Strip: the sessions of a mechanism on a line -----------------------------------------------------------------------
@@ -138,6 +149,16 @@ def strip_last_year(today: dt.date) -> int:
     return strip_years(today)[1]
 
 
+@functools.lru_cache(maxsize=8)  # one day, and a table may have a hundred lines
+def _strip_ground(today: dt.date) -> SafeString:
+    """What all lines of a day have in common: the line itself, a tick every fifth year, and today."""
+    first_year, last_year = strip_years(today)
+    first, last = dt.date(first_year, 1, 1), dt.date(last_year, 1, 1)
+    years = range(first_year + 1, last_year)
+    ticks = [_share(dt.date(year, 1, 1), first, last) for year in years if year % 5 == 0]
+    return render_to_string("components/_strip_ground.html", {"ticks": ticks, "now": _share(today, first, last)})
+
+
 @register.inclusion_tag("components/_health_strip.html")
 def health_strip(sessions: Iterable[dates.DateLike], dyad: str, today: dt.date, due: dates.DateLike | None = None) -> dict[str, Any]:
     """Sessions as squares on a line of fifteen years, the expected one dashed, today as a stroke.
@@ -155,8 +176,7 @@ def health_strip(sessions: Iterable[dates.DateLike], dyad: str, today: dt.date, 
         "side": partner_of(dyad),
         "label": ngettext("%(n)d session since %(year)d", "%(n)d sessions since %(year)d", len(shown))
         % {"n": len(shown), "year": first_year},
-        "ticks": [_share(dt.date(year, 1, 1), first, last) for year in range(first_year, last_year) if year % 5 == 0 and year > first_year],
-        "now": _share(today, first, last),
+        "ground": _strip_ground(today),
         "sessions": [_share(date.middle, first, last) for date in shown],
         "spans": [(_share(date.first, first, last), _share(date.last, first, last)) for date in shown if date.exact is None],
         "due": _share(expected, first, last) if expected and first <= expected < last else None,

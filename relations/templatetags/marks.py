@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
 from django import template
@@ -16,17 +16,36 @@ from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from relations.domain.typography import fine
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, PARTNERS, partner_of
 from relations.templatetags import dates, names
+from relations.templatetags.foreign import html_lang, latin
+from relations.templatetags.joins import comma, dash, in_html
 
 register = template.Library()
+
+P = ParamSpec("P")
 
 _SIX = f"CN-{FIVE}"
 
 
-@functools.lru_cache(maxsize=1024)  # a long list shows the same few marks hundreds of times
+def _kept(tag: Callable[P, SafeString]) -> Callable[P, SafeString]:
+    """Keep what a tag makes of codes and dates in each language: a long list shows the same few hundreds of times."""
+
+    @functools.lru_cache(maxsize=4096, typed=True)  # by type too: a text that is safe as HTML equals one that is not
+    def in_language(_language: str | None, *args: P.args, **kwargs: P.kwargs) -> SafeString:
+        return tag(*args, **kwargs)
+
+    @functools.wraps(tag)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> SafeString:
+        return in_language(get_language(), *args, **kwargs)  # type: ignore[arg-type]  # codes and dates can be keys
+
+    return kept
+
+
+@functools.lru_cache(maxsize=1024)
 def svg(symbol: str, side: str = "", label: str = "") -> SafeString:
     """One mark of the sprite: silent, or named by `label` where no word stands beside it. `side` gives it its colour."""
     data = format_html(' data-side="{}"', side) if side else ""
@@ -67,6 +86,7 @@ def side_name(side: str, dyad: str = "", parties: Sequence[str] = (), alone: boo
 
 
 @register.simple_tag
+@_kept
 def side_count(side: str, count: int, dyad: str = "") -> SafeString:
     """How many provisions a side states: its mark, named, and the number."""
     symbol, colour = side_symbol(side, dyad or "")
@@ -81,6 +101,7 @@ def dyad_mark(dyad: str, label: bool = False) -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def dyad_name(dyad: str | None, short: bool = False) -> SafeString:
     """Mark and name of a relationship: `China–Kazakhstan`, or the partner alone with `short=True`. Nothing for no dyad."""
     if not dyad:
@@ -119,12 +140,14 @@ def kind_mark(kind: str, dyad: str | None = "", label: str = "") -> SafeString:
 
 
 @register.simple_tag
+@_kept
 def kind_name(kind: str, dyad: str | None = "", word: str = "") -> SafeString:
     """Shape and word of a kind; `word` replaces the word where a page has a better one (`Protest`)."""
     return format_html('<span class="kind">{}{}</span>', kind_mark(kind, dyad), word or names.kind_name(kind))
 
 
 @register.simple_tag
+@_kept
 def verification(level: str) -> SafeString:
     """Mark and word of a level of verification: `Official`, `Several reports`, `One report`, `No source yet`."""
     return format_html('<span class="verif">{}{}</span>', verification_mark(level), names.code_name("verification", level))
@@ -155,8 +178,8 @@ def topic_name(code: str) -> str:
 
 @register.filter
 def topic_names(codes: Sequence[str]) -> str:
-    """Several topics, separated by commas."""
-    return gettext(", ").join(names.code_name("topic", code) for code in codes)
+    """Several topics as a list."""
+    return comma().join(names.code_name("topic", code) for code in codes)
 
 
 # ---- When ----------------------------------------------------------------------------------------------------------------
@@ -178,6 +201,7 @@ _FORMS = {
 
 
 @register.simple_tag
+@_kept
 def date(value: dates.DateLike | None, form: str = "long") -> SafeString:
     """`<time>` with the date in words: form `long`, `short`, `day` (without the year) or `day_long`. Nothing for no date."""
     known = dates.partial(value)
@@ -192,7 +216,17 @@ def date_range(start: dates.DateLike | None, end: dates.DateLike | None = None, 
     first, last = dates.partial(start), dates.partial(end)
     if first is None or last is None or first == last:
         return date(first or last, form)
-    return format_html("{} – {}", date(first, form), date(last, form))
+    return format_html("{}{}{}", date(first, form), dash(), date(last, form))
+
+
+@register.simple_tag
+def since(value: dates.DateLike | None) -> SafeString:
+    """`since 14 September 2022`, the date as `<time>`: what holds from then on. Nothing for no date."""
+    known = dates.partial(value)
+    if known is None:
+        return SafeString("")
+    written = format_html('<time datetime="{}">{}</time>', known.iso, dates.long_date(known, governed=True))
+    return in_html(dates.since_phrase(known), date=written)
 
 
 @register.simple_tag
@@ -234,7 +268,8 @@ def source_line(source: Any, verified: str = "") -> SafeString:
         head = format_html('<a href="{}"{} rel="external noopener noreferrer">{}</a>', url, lang, text)
     else:
         head = format_html('<span class="nolink"{}>{}</span>', lang, text)
-    shown = gettext("%(publisher)s (copy, not linked)") % {"publisher": publisher.removesuffix(COPY).strip()} if copy else publisher or host
+    name = latin(fine(publisher.removesuffix(COPY).strip() if copy else publisher or host))
+    shown = in_html(gettext("%(publisher)s (copy, not linked)"), publisher=name) if copy else name
     published = dates.partial(_read(source, "published"))
     parts = [shown, names.language_name(language), date(published, "short") if published else gettext("no date")]
     spans = format_html_join(" ", "<span>{}</span>", ((part,) for part in parts if part))
@@ -280,11 +315,7 @@ def query_without(context: Context, key: str, value: Any = None) -> str:
     return _address(params)
 
 
-@register.filter
-def html_lang(code: str) -> str:
-    """The value of a lang attribute: `zh-hans` → `zh-Hans`."""
-    head, _, script = code.partition("-")
-    return f"{head}-{script.capitalize()}" if script else head
+register.filter("html_lang", html_lang)
 
 
 @register.inclusion_tag("components/_sort_header.html", takes_context=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from relations.domain.agenda import Entry, Group, Kind, Rank
@@ -18,7 +20,8 @@ from relations.domain.cadence import DUE_DAYS, INTERVALS_NEEDED, Basis, Cadence,
 from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.typography import fine
 from relations.selectors.mechanisms import HealthRow
-from relations.templatetags import dates, names
+from relations.templatetags import dates, joins
+from relations.templatetags.foreign import english
 
 register = template.Library()
 
@@ -64,7 +67,7 @@ def verdict(found: Cadence, today: dt.date) -> Verdict:
 
 def _overdue(found: Cadence, today: dt.date) -> tuple[str, str]:
     latest = found.expected.latest if found.expected else None
-    return gettext("Overdue"), gettext("since %(date)s") % {"date": dates.short_date(latest)}
+    return gettext("Overdue"), dates.since(latest, short=True)
 
 
 def _due(found: Cadence, today: dt.date) -> tuple[str, str]:
@@ -198,7 +201,7 @@ def gap_words(gap: Interval) -> str:
     if gap.missing < 1:
         return words
     counted = ngettext("the numbers tell of %(n)d between them", "the numbers tell of %(n)d between them", gap.missing)
-    return gettext("%(words)s; %(counted)s") % {"words": words, "counted": counted % {"n": gap.missing}}
+    return joins.clauses([words, counted % {"n": gap.missing}])
 
 
 # ---- Health table ---------------------------------------------------------------------------------------------------------
@@ -229,14 +232,14 @@ def _table_row(row: HealthRow, today: dt.date, show_dyad: bool) -> dict[str, Any
 
 
 @register.filter
-def last_note(row: HealthRow) -> str:
+def last_note(row: HealthRow) -> SafeString:
     """Number and place of the last session: `no. 2, Almaty`, `no. 15, online`."""
     last = row.last
     if last is None:
-        return ""
-    place = last.place or (names.code_name("session_format", last.format).lower() if last.format == "online" else "")
-    number = gettext("no. %(n)d") % {"n": last.number} if last.number else ""
-    return gettext(", ").join(part for part in (number, place) if part)
+        return SafeString("")
+    place = english(last.place) or (pgettext("a session, after its number", "online") if last.format == "online" else "")
+    number = pgettext("session of a mechanism", "no. %(n)d") % {"n": last.number} if last.number else ""
+    return format_html_join(joins.remark(), "{}", ((part,) for part in (number, place) if part))
 
 
 # ---- Agenda ---------------------------------------------------------------------------------------------------------------
@@ -328,9 +331,16 @@ def _meta(entry: Entry) -> str:
     return ""
 
 
+_ANNOUNCED: Final = {
+    "visit": pgettext_lazy("what is announced", "visit"),
+    "session": pgettext_lazy("what is announced", "session"),
+    "event": pgettext_lazy("what is announced", "landmark"),
+}
+
+
 def _word(entry: Entry) -> str:
     if entry.kind is Kind.SESSION:
         return pgettext("a session", "overdue") if entry.overdue else pgettext("a session", "due")
     if entry.kind is Kind.ANNOUNCED:
-        return names.kind_name({"event": "landmark"}.get(entry.record, entry.record)).lower()
+        return str(_ANNOUNCED.get(entry.record, ""))
     return ""

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from django import template
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from relations.domain.provisions import Part, Says
 from relations.reference.parties import FIVE
-from relations.templatetags import names
+from relations.templatetags import joins, names
 
 register = template.Library()
 
@@ -93,12 +93,8 @@ def who_says(says: Says) -> str:
     """The sentence of a document; empty where it has no provisions."""
     sentences = [_together(says)] if says.together else []
     if says.alone:
-        clauses = [_alone(part, adds=bool(says.together), first=index == 0) for index, part in enumerate(says.alone)]
-        # Translators: what stands between two sides that each state something alone.
-        sentences.append(pgettext("between clauses", "; ").join(clauses))
-    # Translators: the mark that ends a sentence, and the space before the next one.
-    stop = pgettext("ends a sentence", ".")
-    return pgettext("between sentences", " ").join(f"{capfirst(sentence)}{stop}" for sentence in sentences)
+        sentences.append(joins.clauses(_alone(part, adds=bool(says.together), first=index == 0) for index, part in enumerate(says.alone)))
+    return joins.sentences(f"{capfirst(sentence)}{joins.stop()}" for sentence in sentences)
 
 
 def _together(says: Says) -> str:
@@ -160,4 +156,8 @@ def topic_phrase(topics: Sequence[str], *, more: bool = False) -> str:
     words = [str(TOPICS.get(topic, names.code_name("topic", topic))) for topic in topics]
     if more:
         words.append(str(TOPICS["other"]))
-    return str(get_text_list(words, pgettext("between the last two of several topics", "and")))
+    if len(words) < 2:
+        return "".join(words)
+    # Translators: several topics, as in “trade, energy and transport”.
+    several = pgettext("the last of several topics", "%(topics)s and %(last)s")
+    return several % {"topics": joins.listed(words[:-1]), "last": words[-1]}

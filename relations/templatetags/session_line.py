@@ -14,7 +14,7 @@ from typing import Any, Final
 from django import template
 from django.utils.translation import gettext, ngettext
 
-from relations.domain.cadence import Cadence, Interval, State
+from relations.domain.cadence import Cadence, State
 from relations.domain.partial_date import PartialDate
 from relations.reference.parties import partner_of
 from relations.templatetags import dates
@@ -155,8 +155,3 @@ def _due(found: Cadence, scale: _Scale) -> dict[str, float] | None:
         return None
     start, end = scale(found.expected.earliest), scale(found.expected.latest)
     return {"start": start, "end": end, "x": end, "width": round(end - start, 2)}
-
-
-def longest_words(gap: Interval) -> str:
-    """The longest interval in words: `4½ years, 2012–2016`."""
-    return f"{dates.span_between(gap.start.date, gap.end.date)}, {gap.start.date.year}–{gap.end.date.year}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from relations.domain.typography import fine
-from relations.templatetags import names
+from relations.templatetags import joins, names
 from relations.templatetags.marks import date
 
 register = template.Library()
@@ -38,10 +38,12 @@ def record_line(record: Any, paired: bool = False) -> SafeString:
 
     `paired`: the relationship stands beside it already. A tag and not a template, since a page has a hundred of them.
     """
-    about = [str(KINDS.get(record.kind, record.kind))]
+    about: list[str] = [str(KINDS.get(record.kind, record.kind))]
     if record.dyad and not paired:
         about.append(names.dyad_short(record.dyad))
-    head = format_html("{}, {}", ", ".join(about), date(record.date, "short")) if record.date else ", ".join(about)
+    if record.date:
+        about.append(date(record.date, "short"))
+    head = format_html_join(joins.remark(), "{}", ((part,) for part in about))
     title = fine(record.title)
     named = format_html('<a href="{}">{}</a>', record.url, title) if record.url else title
     return format_html('<span class="muted">{}</span> {}', head, named)
@@ -55,7 +57,8 @@ def cited_by(line: Any) -> SafeString:
     if parts and line.more > 0:
         rest = ngettext("all %(n)s", "all %(n)s", line.cited) % {"n": line.cited}
         parts.append(format_html('<a href="{}?source={}#all">{}</a>', reverse("web:sources"), line.pk, rest))
-    return format_html("{}{}{}", told, ": " if parts else "", format_html_join("; ", "{}", ((part,) for part in parts)))
+    records = format_html_join(joins.semicolon(), "{}", ((part,) for part in parts))
+    return format_html("{}{}{}", told, joins.colon() if parts else "", records)
 
 
 @register.simple_tag
@@ -63,4 +66,4 @@ def publisher_counts(publisher: Any) -> str:
     """`103 citations, 34 pages` (`selectors.sources.Publisher`)."""
     cited = ngettext("%(n)s citation", "%(n)s citations", publisher.cited) % {"n": publisher.cited}
     pages = ngettext("%(n)s page", "%(n)s pages", publisher.sources) % {"n": publisher.sources}
-    return f"{cited}, {pages}"
+    return joins.listed([cited, pages])

@@ -19,6 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 from relations.reference.parties import DYADS
 from relations.selectors.calendar import CalendarPage, Month, bounds, calendar_page
 from relations.templatetags import dates
+from relations.templatetags.joins import listed
 from relations.templatetags.names import dyad_short
 from relations.templatetags.rhythm import agenda_line
 from relations.web.calendar_key import key_of
@@ -110,7 +111,7 @@ def lede(page: CalendarPage) -> str:
             else ngettext("%(n)d day", "%(n)d days", other),
         ),
     ]
-    told = gettext(", ").join(words % {"n": n} for n, words in counted if n)
+    told = listed(words % {"n": n} for n, words in counted if n)
     return gettext("%(month)s: %(told)s.") % {"month": month_words(page.month), "told": told}
 
 

@@ -27,6 +27,7 @@ from relations.reference.languages import LANGUAGES
 from relations.reference.parties import DYADS
 from relations.selectors.calendar import file_entries
 from relations.templatetags import dates, names
+from relations.templatetags.joins import clauses, listed
 from relations.templatetags.rhythm import entry_title, every, window_words
 from relations.web.calendar_key import is_valid
 
@@ -79,7 +80,7 @@ def calendar_file(entries: Iterable[Entry], dyads: list[str], today: dt.date, si
     """The file of these entries; `site` is the address that links begin with, without a slash at its end."""
     name = gettext("China and Central Asia")
     if dyads:
-        name = gettext(", ").join(names.dyad_title(code) for code in dyads)
+        name = listed(names.dyad_title(code) for code in dyads)
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Tianshan//Calendar//EN")
     calendar.add("version", "2.0")
@@ -151,9 +152,9 @@ def description(entry: Entry) -> str:
     if entry.date.precision is Precision.MONTH:
         lines.append(gettext("Only the month is known: %(month)s.") % {"month": dates.long_date(entry.date)})
     if entry.also:
-        lines.append(gettext("Also of that time: %(titles)s") % {"titles": "; ".join(fine(other.title) for other in entry.also)})
+        lines.append(gettext("Also of that time: %(titles)s") % {"titles": clauses(fine(other.title) for other in entry.also)})
     if not entry.dyad:
-        lines.append(gettext(", ").join(names.dyad_title(code) for code in entry.dyads))
+        lines.append(listed(names.dyad_title(code) for code in entry.dyads))
     lines.append(gettext("Verification: %(level)s") % {"level": names.code_name("verification", entry.verification)})
     return "\n".join(lines)
 

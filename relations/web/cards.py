@@ -19,6 +19,7 @@ from relations.selectors.activity import activity
 from relations.selectors.agenda import Agenda
 from relations.selectors.standing import Standing
 from relations.templatetags.dates import day_and_month
+from relations.templatetags.joins import remarked
 from relations.templatetags.names import code_name
 
 
@@ -66,9 +67,9 @@ def days_ago(days: int) -> str:
 
 def meeting_words(meeting: Meeting) -> str:
     """Who met where: `Xi Jinping in Astana`, or the session's name and place."""
-    if meeting.kind == "visit":
-        return _("%(who)s in %(place)s") % {"who": meeting.who, "place": meeting.place} if meeting.place else meeting.who
-    return f"{meeting.who}, {meeting.place}" if meeting.place else meeting.who
+    if meeting.kind == "visit" and meeting.place:
+        return _("%(who)s in %(place)s") % {"who": meeting.who, "place": meeting.place}
+    return remarked([meeting.who, meeting.place])
 
 
 def _met(meeting: Meeting | None, today: dt.date) -> dict[str, Any]:
@@ -112,9 +113,8 @@ def entry_fact(entry: Entry | None, today: dt.date) -> dict[str, Any]:
     fact: dict[str, Any] = {"label": pgettext("card of a relationship", "Next")}
     if entry is None:
         return fact | {"value": _("nothing in 90 days")}
-    before = _("by") if entry.kind is Kind.SESSION else ""
-    detail = ", ".join(part for part in (entry_words(entry), entry_when(entry, today)) if part)
-    return fact | {"date": entry.date, "before": before, "detail": detail, "detail_url": entry.url}
+    detail = remarked([entry_words(entry), entry_when(entry, today)])
+    return fact | {"date": entry.date, "by": entry.kind is Kind.SESSION, "detail": detail, "detail_url": entry.url}
 
 
 def _next(entry: Entry | None, today: dt.date) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,6 +18,7 @@ from relations.charts.ladder import ladder_figure
 from relations.domain import recurrence
 from relations.domain.partial_date import PartialDate
 from relations.domain.recurrence import Origin
+from relations.domain.typography import fine
 from relations.reference.ladder import TOP_RUNG
 from relations.reference.parties import dyad_of
 from relations.selectors import country as listings
@@ -28,7 +30,9 @@ from relations.selectors.mechanisms import tree
 from relations.selectors.news import latest_news
 from relations.selectors.standing import Standing, StatusLine, standings
 from relations.selectors.topics import topics_by_side
-from relations.templatetags.dates import long_date, span_between
+from relations.templatetags.dates import long_date, since, span_between
+from relations.templatetags.foreign import english
+from relations.templatetags.joins import remark
 from relations.templatetags.names import code_name, dyad_short
 from relations.web.cards import cards, entry_fact, meeting_words, timeline_figure
 from relations.web.indicator import indicator_section
@@ -121,7 +125,11 @@ def _last_document(standing: Standing) -> dict[str, Any]:
         "date": document.date,
         "detail": code_name("declaration_kind", document.kind),
         "detail_url": reverse("web:declaration", args=[document.slug]),
-        "after_detail": "".join(f", {part}" for part in (code_name("declaration_level", document.level), document.place) if part),
+        "after_detail": format_html_join(
+            "",
+            "{}{}",
+            ((remark(), part) for part in (code_name("declaration_level", document.level), english(fine(document.place))) if part),
+        ),
     }
 
 
@@ -186,11 +194,11 @@ def lede(standing: Standing) -> Sequence[str]:
     sentences = []
     now = standing.now
     if now:
-        sentences.append(_("%(status)s since %(date)s.") % {"status": now.title, "date": long_date(now.date)})
+        sentences.append(_("%(status)s %(since)s.") % {"status": now.title, "since": since(now.date)})
     for aim in standing.stairs.aims:
         line = standing.statuses[aim.key]
         if now is None or line.pk != now.pk:
-            sentences.append(_("Declared aim since %(date)s: %(title)s.") % {"date": long_date(line.date), "title": line.title})
+            sentences.append(_("Declared aim %(since)s: %(title)s.") % {"since": since(line.date), "title": line.title})
     return sentences
 
 

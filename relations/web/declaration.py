@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,8 @@ from relations.domain.typography import fine
 from relations.models import Declaration
 from relations.selectors.declaration import DeclarationPage, read_declaration
 from relations.templatetags.dates import long_date
+from relations.templatetags.foreign import english, latin
+from relations.templatetags.joins import in_html, remark, sentences
 from relations.templatetags.names import dyad_title
 
 ORDERS: Final = ("side", "text")
@@ -41,19 +45,17 @@ def declaration(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "declarations/declaration.html", context)
 
 
-def citation(page: DeclarationPage, url: str, today: dt.date) -> str:
-    """The document in one line of plain text, to be put into a note."""
+def citation(page: DeclarationPage, url: str, today: dt.date) -> SafeString:
+    """The document in one line, to be put into a note."""
     record = page.record
-    where = ", ".join(part for part in (fine(record.place or ""), long_date(record.date)) if part)
-    head = gettext("%(parties)s, “%(title)s”, %(where)s.") % {
-        "parties": dyad_title(record.dyad_id),
-        "title": fine(page.title),
-        "where": where,
-    }
+    where = format_html_join(remark(), "{}", ((part,) for part in (english(fine(record.place or "")), long_date(record.date)) if part))
+    words = gettext("%(parties)s, “%(title)s”, %(where)s.")
+    cited = [in_html(words, parties=dyad_title(record.dyad_id), title=fine(page.title), where=where)]
     first = next((source for source in page.sources if not source.source.is_copy), None)
-    read_at = gettext(" %(publisher)s, %(url)s.") % {"publisher": fine(first.name), "url": first.source.url} if first else ""
-    here = gettext(" Tianshan, %(url)s, read on %(date)s.") % {"url": url, "date": long_date(today)}
-    return f"{head}{read_at}{here}"
+    if first:
+        cited.append(in_html(gettext("%(publisher)s, %(url)s."), publisher=latin(fine(first.name)), url=first.source.url))
+    cited.append(in_html(gettext("Tianshan, %(url)s, read on %(date)s."), url=url, date=long_date(today)))
+    return sentences(cited)
 
 
 urlpatterns = [path("declarations/<slug:slug>/", declaration, name="declaration")]

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from relations.domain.collation import sort_key
 from relations.domain.typography import fine
 from relations.reference.parties import dyad_of
 from relations.selectors.declaration import document_title
 from relations.selectors.declaration_filters import Filters, read_filters
 from relations.selectors.declarations import Catalogue, Choice, Found, find, left_without, read_catalogue
-from relations.templatetags import names
+from relations.templatetags import joins, names
 from relations.web.paging import FilterErrors, paginate
 
 PER_PAGE: Final = 25
@@ -118,8 +119,9 @@ def without_empty(params: QueryDict) -> QueryDict:
 def options(found: Found, catalogue: Catalogue) -> dict[str, list[Option]]:
     """The choices of each filter with their words, in the order of the product's lists."""
     made = {name: [_option(name, choice, catalogue) for choice in choices] for name, choices in found.choices.items()}
+    language = get_language() or "en"
     for name in ("topic", "initiative"):
-        made[name].sort(key=lambda option: option.label.casefold())
+        made[name].sort(key=lambda option: sort_key(option.label, language))
     return made
 
 
@@ -180,11 +182,11 @@ def without_each(chosen: list[Chip], filters: Filters, catalogue: Catalogue) -> 
     clauses = []
     for field, of_field in list(by_field.items())[:HINTS]:
         count = left_without(catalogue, filters, field)
-        values: dict[str, Any] = {"filter": gettext(", ").join(chip.label for chip in of_field), "n": count}
+        values: dict[str, Any] = {"filter": joins.listed(chip.label for chip in of_field), "n": count}
         clauses.append(
             ngettext("without “%(filter)s” there is %(n)d document", "without “%(filter)s” there are %(n)d documents", count) % values
         )
-    told = gettext("; ").join(clauses)
+    told = joins.clauses(clauses)
     return gettext("These filters leave nothing together: %(clauses)s.") % {"clauses": told.replace("““", "“").replace("””", "”")}
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from relations.charts.indicator import Mark, indicator_figure, marks
 from relations.domain.series import Gap, Series, Value
 from relations.reference.parties import dyad_of, partner_of
 from relations.selectors.indicators import TRADE, IndicatorPage, Indicators, indicator_page
+from relations.templatetags.joins import colon
 from relations.templatetags.names import code_name, state_name
 
 
@@ -39,7 +40,11 @@ def indicator_section(found: Indicators, dyad: str) -> dict[str, Any]:
         "unknown": found.unknown,
         "shown": shown,
         "title": headline(shown, dyad),
-        "figure": indicator_figure(shown.series, [[spoken(one, value, shown.unit) for value in one.values] for one in shown.series]),
+        "figure": indicator_figure(
+            shown.series,
+            [[spoken(one, value, shown.unit) for value in one.values] for one in shown.series],
+            decimal=str(get_format("DECIMAL_SEPARATOR")),
+        ),
         "legend": [
             LegendLine(one.reporter, one.scope, mark, amount(one.last), one.last.year)
             for one, mark in zip(shown.series, marks(shown.series), strict=True)
@@ -74,7 +79,7 @@ def amount(value: Value) -> str:
 def spoken(series: Series, value: Value, unit: str) -> str:
     """What hovering over a mark says."""
     scope = f" ({series.scope})" if series.scope else ""
-    parts = f"{value.period}: {amount(value)} {unit}"
+    parts = f"{value.period}{colon()}{amount(value)} {unit}"
     return f"{parts}<br>{_escaped(series.reporter + scope)}<br>{code_name('verification', value.verification)}"
 
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from relations.domain.typography import fine
 from relations.selectors.latest import LatestRecord
+from relations.templatetags.foreign import english
+from relations.templatetags.joins import in_html
 from relations.templatetags.names import code_name
 
 
@@ -18,6 +21,7 @@ class NewLine:
 
     when: str
     title: str
+    language: str
     url: str
     summary: str
     dyads: list[str]
@@ -33,13 +37,14 @@ def new_line(record: LatestRecord, *, show_dyad: bool = True) -> NewLine:
     return NewLine(
         when=record.date,
         title=_title(record),
+        language=record.language,
         url=_address(record),
-        summary=first_sentence(record.summary),
+        summary=fine(first_sentence(record.summary)),
         dyads=[record.dyad] if show_dyad else [],
         kind=record.mark,
         kind_dyad="" if record.mark == "friction" else record.dyad,
         word=code_name(record.group, record.code),
-        names=list(record.publishers),
+        names=[fine(name) for name in record.publishers],
         verification=record.verification,
     )
 
@@ -50,9 +55,14 @@ def new_lines(records: Iterable[LatestRecord], *, show_dyad: bool = True) -> lis
 
 
 def _title(record: LatestRecord) -> str:
-    if record.kind == "visit" and record.place:
-        return _("%(who)s in %(place)s") % {"who": record.title, "place": record.place}
-    return record.title
+    if record.kind != "visit":
+        return fine(record.title)
+    values = {"who": fine(record.title), "office": english(fine(record.office)), "place": english(fine(record.place))}
+    if not record.place:
+        # Translators: a visitor and the office, as in “Xi Jinping, President”.
+        return in_html(pgettext("title of a visit", "%(who)s, %(office)s"), **values)
+    # Translators: a visitor, the office and the place visited, as in “Xi Jinping, President, in Astana”.
+    return in_html(pgettext("title of a visit", "%(who)s, %(office)s, in %(place)s"), **values)
 
 
 def _address(record: LatestRecord) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from relations.domain.cadence import State
 from relations.reference.parties import DYADS
 from relations.selectors.mechanisms import MechanismFilters, MechanismsPage, mechanisms_page
+from relations.templatetags import joins
 from relations.templatetags.names import dyad_short
 from relations.templatetags.rhythm import state_title
 from relations.web.paging import FilterErrors
@@ -79,7 +80,7 @@ def lede(page: MechanismsPage) -> str:
         (State.NO_SESSION, lambda n: ngettext("%(n)d has no documented session", "%(n)d have no documented session", n)),
     ]
     told = [words(n) % {"n": n} for state, words in parts if (n := count(state, 0))]
-    return gettext("%(head)s: %(told)s.") % {"head": head, "told": gettext(", ").join(told)} if told else f"{head}."
+    return gettext("%(head)s: %(told)s.") % {"head": head, "told": joins.listed(told)} if told else f"{head}{joins.stop()}"
 
 
 def _state_options(page: MechanismsPage, filters: MechanismFilters) -> list[Option]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
@@ -120,7 +121,7 @@ def _option(name: str, choice: Choice) -> Option:
 def chips(found: NewsPage, outlets: dict[str, str], asked: str) -> list[Chip]:
     """The filters in use; `asked` are the words as they stand in the address."""
     filters = found.filters
-    made = [Chip("q", asked, f"“{' '.join(filters.words)}”")] if filters.words else []
+    made = [Chip("q", asked, gettext("“%(text)s”") % {"text": " ".join(filters.words)})] if filters.words else []
     made += [Chip("dyad", code, names.dyad_short(code), code) for code in filters.dyads]
     made += [Chip("language", code, names.language_name(code)) for code in filters.languages]
     made += [Chip("outlet", slug, outlets[slug]) for slug in filters.outlets]

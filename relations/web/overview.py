@@ -19,6 +19,7 @@ from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import health
 from relations.selectors.news import latest_news
 from relations.selectors.standing import Standing, standings
+from relations.templatetags import joins
 from relations.templatetags.dates import month_name
 from relations.web.cards import cards, timeline_figure
 from relations.web.latest import new_lines
@@ -71,7 +72,7 @@ def lede(stand: Mapping[str, Standing]) -> list[str]:
         words = ngettext("%(first)s; %(n)s of them has added a name to it.", "%(first)s; %(n)s of them have added a name to it.", named)
         sentences.append(words % {"first": first, "n": number_word(named)})
     elif first:
-        sentences.append(f"{first}.")
+        sentences.append(f"{first}{joins.stop()}")
     six = stand[SIX].now if SIX in stand else None
     if six and six.document_kind == "treaty":
         when = PartialDate.parse(six.date)

@@ -15,6 +15,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from relations.templatetags.joins import listed
+
 MAX_PER_PAGE: Final = 200
 GAP: Final = None
 """Stands in `Page.numbers` where numbers are left out."""
@@ -115,7 +117,7 @@ class FilterErrors:
         known = list(dict.fromkeys(value for value in values if value in allowed))
         unknown = [value for value in values if value and value not in allowed]
         if unknown:
-            self.add(name, gettext("Not known, ignored: %(values)s") % {"values": ", ".join(value[:30] for value in unknown[:3])})
+            self.add(name, gettext("Not known, ignored: %(values)s") % {"values": listed(value[:30] for value in unknown[:3])})
         return known
 
     def year(self, name: str, value: str | None, first: int, last: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -54,8 +54,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     note_ignored(asked, found.filters, errors)
     page = paginate(found.found, request.GET.get("page"), per_page=PER_PAGE)
     shown = ALL_SHOWN if found.filters.source is not None else RECORDS_SHOWN
-    language = get_language() or "en"
-    name_records(page.rows, language, shown)
+    name_records(page.rows, shown)
     context: dict[str, Any] = {
         "page": page,
         "filters": found.filters,
@@ -69,7 +68,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     counted = coverage()
     context |= {
         "contents": CONTENTS,
-        "without": without_source(language),
+        "without": without_source(),
         "publishers": found.publishers,
         "copies": found.copies,
         **tables(counted),

@@ -32,7 +32,12 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("web:story", found)
     if found is None:
         raise Http404(_("There is no such story."))
-    context = {"found": found, "corrects": corrects, "today": timezone.localdate(), "may_see_hidden": request.user.has_perm("relations.view_rule")}
+    context = {
+        "found": found,
+        "corrects": corrects,
+        "today": timezone.localdate(),
+        "may_see_hidden": request.user.has_perm("relations.view_rule"),
+    }
     return render(request, "news/story.html", context)
 
 

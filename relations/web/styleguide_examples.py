@@ -1,4 +1,7 @@
-"""The records that the styleguide shows: real ones, as plain values, so that the page is the same on every machine."""
+"""The records that the styleguide shows: real ones, as plain values, so that the page is the same on every machine.
+
+Titles stay English, as they stand for what the database holds, and say so; all other words are those of the product.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ import datetime as dt
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from relations.domain.provisions import says
+from relations.models.choices import DeclarationKind, DeclarationLevel, Level, Verification
 from relations.reference.parties import DYADS
+from relations.templatetags import dates
+from relations.templatetags.foreign import english
+from relations.templatetags.names import code_name, dyad_short
 from relations.web.paging import Page
 
 TODAY: Final = dt.date(2026, 3, 24)
@@ -19,13 +27,23 @@ _LADDERS: Final = {
     "CN-TJ": [("1992-01-04", 1), ("2007-01-15", 3), ("2013-05-20", 4), ("2017-08-31", 5), ("2024-07-05", 6)],
     "CN-C5": [("1992", 1)],
 }
-_WORDS: Final = {
-    1: "Diplomatic relations",
-    3: "Treaty-based good-neighbourly and friendly cooperation",
-    4: "Strategic partnership",
-    5: "Comprehensive strategic partnership",
-    6: "Permanent comprehensive strategic partnership",
+_LEVELS: Final = {
+    1: Level.DIPLOMATIC_RELATIONS,
+    3: Level.GOOD_NEIGHBOURLY_PARTNERSHIP,
+    4: Level.STRATEGIC_PARTNERSHIP,
+    5: Level.COMPREHENSIVE,
+    6: Level.PERMANENT,
 }
+_SWATCHES: Final = [
+    ("KZ", "#0072B2", "9.0", "7.1"),
+    ("KG", "#D55E00", "4.9", "7.8"),
+    ("TJ", "#009E73", "6.4", "8.1"),
+    ("TM", "#CC79A7", "5.2", "8.8"),
+    ("UZ", "#E69F00", "7.3", "11.0"),
+    ("C5", "#56B4E9", "4.6", "12.4"),
+    ("CN", "", "15.9", "14.8"),
+]
+"""A side, its colour (China is ink), and the contrast of its edge on paper in the light and the dark scheme."""
 _SOURCES: Final = [
     {
         "url": "http://paper.people.com.cn/rmrb/html/2022-09/15/nw.D110000renmrb_20220915_1-02.htm",
@@ -60,177 +78,163 @@ _SOURCES: Final = [
 
 def _facts() -> list[dict[str, Any]]:
     return [
-        {"label": _("Relations since"), "date": "1992-01-03", "detail": "34 years; 35 on 3 January 2027"},
+        {
+            "label": _("Relations since"),
+            "date": "1992-01-03",
+            "detail": _("%(years)d years; %(next)d on %(date)s") % {"years": 34, "next": 35, "date": dates.long_date("2027-01-03")},
+        },
         {
             "label": _("Last document"),
             "date": "2024-07-03",
-            "detail": "Joint statement",
+            "detail": str(DeclarationKind.JOINT_STATEMENT.label),
             "detail_url": "#facts",
-            "after_detail": " of the presidents, Astana",
+            "after_detail": english(", Astana"),
         },
-        {"label": _("Last meeting"), "date": "2025-08", "detail": "The presidents in Tianjin and Beijing"},
+        {"label": _("Last meeting"), "date": "2025-08", "detail": english("The presidents in Tianjin and Beijing")},
+        {"label": _next(), "date": "2026-04-25", "by": True, "detail": english("Foreign Ministers’ Strategic Dialogue")},
+    ]
+
+
+def _three_facts() -> list[dict[str, Any]]:
+    sources = ngettext("%(n)s source", "%(n)s sources", 10) % {"n": 10}
+    return [
         {
-            "label": pgettext("card of a relationship", "Next"),
-            "date": "2026-04-25",
-            "before": "by",
-            "detail": "Foreign Ministers’ Strategic Dialogue, in 32 days",
+            "label": pgettext("a document", "Adopted"),
+            "date": "2022-09-14",
+            "detail": english("in Nur-Sultan, on the state visit of Xi Jinping"),
+        },
+        {"label": _("Provisions"), "value": "22", "detail": english("17 together")},
+        {
+            "label": _("Verified"),
+            "value": Verification.OFFICIAL.label,
+            "verification": "official",
+            "detail": sources,
+            "detail_url": "#sources",
         },
     ]
 
 
+def _last() -> str:
+    return pgettext("card of a relationship", "Last")
+
+
+def _next() -> str:
+    return pgettext("card of a relationship", "Next")
+
+
 def _rungs(dyad: str) -> list[tuple[str, int, str]]:
-    return [(date, rung, _WORDS[rung]) for date, rung in _LADDERS[dyad]]
+    return [(date, rung, str(_LEVELS[rung].label)) for date, rung in _LADDERS[dyad]]
 
 
 def _cards() -> list[dict[str, Any]]:
+    statement = str(DeclarationKind.JOINT_STATEMENT.label)
+    april, june = dates.day_and_month("2026-04-25", full=True), dates.day_and_month("2026-06-17", full=True)
     return [
         {
             "dyad": "CN-KZ",
-            "status": _WORDS[6],
+            "status": Level.PERMANENT.label,
             "since": "2019-09-11",
             "place": "Beijing",
             "rungs": _rungs("CN-KZ"),
             "lines": [
-                {"label": "Last", "text": "joint statement", "date": "2024-07-03", "extra": "Astana"},
-                {"label": "Next", "lead": "by 25 April", "text": "foreign ministers’ strategic dialogue, yearly round"},
+                {"label": _last(), "text": statement, "date": "2024-07-03", "extra": "Astana"},
+                {"label": _next(), "lead": _("by %(date)s") % {"date": april}, "text": english("Foreign Ministers’ Strategic Dialogue")},
             ],
         },
         {
             "dyad": "CN-TJ",
-            "status": "Comprehensive strategic cooperative partnership in the new era",
+            "status": Level.NEW_ERA.label,
             "since": "2024-07-05",
             "place": "Dushanbe",
             "rungs": _rungs("CN-TJ"),
             "lines": [
-                {"label": "Last", "text": "joint statement", "date": "2024-07-05", "extra": "Dushanbe"},
-                {"label": "Next", "text": "nothing known in the next 90 days", "muted": True},
+                {"label": _last(), "text": statement, "date": "2024-07-05", "extra": "Dushanbe"},
+                {"label": _next(), "text": _("nothing in the next 90 days"), "muted": True},
             ],
         },
         {
             "dyad": "CN-C5",
-            "status": "Treaty on permanent good-neighbourliness, friendship and cooperation",
+            "status": Level.PERMANENT_GOOD_NEIGHBOURLINESS.label,
             "since": "2025-06-17",
             "place": "Astana",
             "rungs": _rungs("CN-C5"),
-            "aims": [("2022-01-25", "Community with a shared future"), ("2025-06-17", "Permanent good-neighbourliness")],
+            "aims": [
+                ("2022-01-25", str(Level.SHARED_FUTURE.label)),
+                ("2025-06-17", str(Level.PERMANENT_GOOD_NEIGHBOURLINESS.label)),
+            ],
             "lines": [
-                {"label": "Last", "text": "second summit", "date": "2025-06-17", "extra": "Astana"},
-                {"label": "Next", "lead": "17 June", "text": "1 year of the treaty"},
+                {"label": _last(), "text": DeclarationKind.TREATY.label, "date": "2025-06-17", "extra": "Astana"},
+                {"label": _next(), "lead": june, "text": ngettext("%(n)d year", "%(n)d years", 1) % {"n": 1}},
             ],
         },
     ]
 
 
 def _ladder() -> list[dict[str, Any]]:
+    steps: list[tuple[str, int, DeclarationKind, str, dates.DateLike, str]] = [
+        ("1992-01-06", 1, DeclarationKind.JOINT_COMMUNIQUE, "Ashgabat", "2013-09", ""),
+        ("2013-09", 4, DeclarationKind.JOINT_DECLARATION, "Ashgabat", "2023-01-06", "single"),
+        ("2023-01-06", 5, DeclarationKind.JOINT_STATEMENT, "Beijing", TODAY, ""),
+    ]
     return [
         {
-            "date": "1992-01-06",
-            "title": "Diplomatic relations",
-            "rung": 1,
-            "document": "Communiqué",
+            "date": date,
+            "title": _LEVELS[rung].label,
+            "rung": rung,
+            "document": kind.label,
             "url": "#ladder",
-            "place": "Ashgabat",
-            "held": "21½ years",
-        },
-        {
-            "date": "2013-09",
-            "title": "Strategic partnership",
-            "rung": 4,
-            "document": "Joint declaration",
-            "url": "#ladder",
-            "place": "Ashgabat",
-            "held": "9½ years",
-            "verification": "single",
-        },
-        {
-            "date": "2023-01-06",
-            "title": "Comprehensive strategic partnership",
-            "rung": 5,
-            "document": "Joint statement",
-            "url": "#ladder",
-            "place": "Beijing",
-            "held": "for 3 years so far",
-            "current": True,
-        },
+            "place": place,
+            "held": dates.span_between(date, end),
+            "verification": verification,
+            "current": end == TODAY,
+        }
+        for date, rung, kind, place, end, verification in steps
     ]
 
 
-_HEALTH: list[dict[str, Any]] = [
-    {
-        "title": "Consultations between the foreign ministries",
-        "url": "#health",
-        "dyad": "CN-UZ",
-        "sessions": ["2014-06", "2021", "2024-01-15", "2024-08-13"],
-        "due": "2025-08-13",
-        "last": "2024-08-13",
-        "last_note": "Tashkent",
-        "rhythm": "yearly",
-        "verdict": "Overdue",
-        "verdict_note": "since 13 Aug 2025",
-        "attention": True,
-    },
-    {
-        "title": "China–Kazakhstan Foreign Ministers’ Strategic Dialogue",
-        "url": "#health",
-        "dyad": "CN-KZ",
-        "sessions": ["2024-03-30", "2025-04-25"],
-        "due": "2026-04-25",
-        "last": "2025-04-25",
-        "last_note": "no. 2, Almaty",
-        "rhythm": "yearly",
-        "verdict": "Due in 32 days",
-        "verdict_note": "by 25 Apr 2026",
-        "attention": True,
-    },
-    {
-        "title": "Sub-Committee on Energy Cooperation",
-        "url": "#health",
-        "dyad": "CN-KZ",
-        "child": True,
-        "sessions": ["2005-04-04"],
-        "last": "2005-04-04",
-        "last_note": "no. 1, Astana",
-        "verdict": "Quiet for 21 years",
-        "verdict_note": "in these sources",
-        "attention": True,
-    },
-    {
-        "title": "China–Central Asia Summit",
-        "url": "#health",
-        "dyad": "CN-C5",
-        "sessions": ["2022-01-25", "2023-05-19", "2025-06-17"],
-        "last": "2025-06-17",
-        "last_note": "no. 2, Astana",
-        "rhythm": "every two years",
-        "verdict": "On time",
-        "verdict_note": "due by June 2027",
-    },
-    {
-        "title": "Sub-Committee on Financial Cooperation",
-        "url": "#health",
-        "dyad": "CN-KZ",
-        "child": True,
-        "sessions": [],
-        "verdict": "No session documented",
-    },
-    {
-        "title": "Committee on economic, trade, scientific and technical cooperation (1992)",
-        "url": "#health",
-        "dyad": "CN-KZ",
-        "sessions": [],
-        "verdict": "Ended",
-    },
-]
+def _row(title: str, dyad: str, sessions: list[str], verdict: str, note: str = "", **more: Any) -> dict[str, Any]:
+    """A row of the health table; what its last session was is read from `sessions`."""
+    shown = {"last": sessions[-1]} if sessions else {}
+    row = {"title": title, "language": "en", "url": "#health", "dyad": dyad, "sessions": sessions, "verdict": verdict, "verdict_note": note}
+    return row | shown | more
+
+
+def _health() -> list[dict[str, Any]]:
+    """One row for each state, its words those of `templatetags.rhythm`."""
+    yearly, quiet = pgettext("rhythm", "yearly"), dates.span_between("2005-04-04", TODAY)
+    soon, late = dates.short_date("2026-04-25"), dates.long_date("2027-06")
+    dialogue, consultations = ["2024-03-30", "2025-04-25"], ["2014-06", "2021", "2024-01-15", "2024-08-13"]
+    return [
+        _row(
+            "Consultations between the foreign ministries", "CN-UZ", consultations, _("Overdue"), dates.since("2025-08-13", short=True),
+            due="2025-08-13", last_note=english("Tashkent"), rhythm=yearly, attention=True,
+        ),
+        _row(
+            "China–Kazakhstan Foreign Ministers’ Strategic Dialogue", "CN-KZ", dialogue,
+            _("Due in %(span)s") % {"span": dates.span_of_days(32)}, _("by %(date)s") % {"date": soon},
+            due="2026-04-25", last_note=english("Almaty"), rhythm=yearly, attention=True,
+        ),
+        _row(
+            "Sub-Committee on Energy Cooperation", "CN-KZ", ["2005-04-04"],
+            _("Quiet for %(span)s") % {"span": quiet}, _("in these sources"), child=True, last_note=english("Astana"), attention=True,
+        ),
+        _row(
+            "China–Central Asia Summit", "CN-C5", ["2022-01-25", "2023-05-19", "2025-06-17"],
+            _("On time"), _("due by %(date)s") % {"date": late}, last_note=english("Astana"), rhythm=_("every two years"),
+        ),
+        _row(
+            "Sub-Committee on Financial Cooperation", "CN-KZ", [], pgettext("state of a mechanism", "No session documented"), child=True
+        ),
+        _row("Committee on economic, trade, scientific and technical cooperation (1992)", "CN-KZ", [], _("Ended")),
+    ]  # fmt: skip
 
 
 def _documents() -> list[dict[str, Any]]:
-    return [
+    rows: list[dict[str, Any]] = [
         {
             "date": "2023-05-19",
             "title": "Xi’an Declaration of the China–Central Asia Summit",
-            "url": "#documents",
             "dyad": "CN-C5",
-            "level": "Heads of state",
             "place": "Xi’an",
             "occasion": "First China–Central Asia Summit",
             "counts": [("all", 16), ("CN", 2), ("C5", 2)],
@@ -239,31 +243,21 @@ def _documents() -> list[dict[str, Any]]:
         {
             "date": "2022-09-14",
             "title": "Joint Statement on the 30th Anniversary of the Establishment of Diplomatic Relations",
-            "url": "#documents",
             "dyad": "CN-KZ",
-            "level": "Heads of state",
             "place": "Nur-Sultan",
             "occasion": "State visit of President Xi Jinping",
             "counts": [("both", 17), ("CN", 2), ("KZ", 3)],
             "verification": "official",
         },
-        {
-            "date": "2018-06",
-            "title": "Joint Statement",
-            "url": "#documents",
-            "dyad": "CN-KG",
-            "level": "Heads of state",
-            "place": "Beijing",
-            "counts": [],
-            "verification": "memory",
-        },
+        {"date": "2018-06", "title": "Joint Statement", "dyad": "CN-KG", "place": "Beijing", "counts": [], "verification": "memory"},
     ]
+    return [{"url": "#documents", "language": "en", "level": DeclarationLevel.HEAD_OF_STATE.label, **row} for row in rows]
 
 
 class _Provision:
     """A provision as the components read it."""
 
-    def __init__(self, number: int, side: str, topics: list[str], text: str = "", verification: str = "") -> None:
+    def __init__(self, number: int, side: str, topics: tuple[str, ...], text: str = "", verification: str = "") -> None:
         self.number, self.side, self.topics, self.text, self.verification = number, side, topics, text, verification
         self.same = number == 19  # its topic is that of the provision before
 
@@ -289,7 +283,8 @@ def _provisions() -> list[_Provision]:
     }
     side = {10: "KZ", 11: "KZ", 12: "KZ", 13: "CN", 14: "CN"}
     return [
-        _Provision(n, side.get(n, "both"), [topics.get(n, "relations")], said.get(n, ""), "single" if n == 21 else "") for n in range(1, 23)
+        _Provision(n, side.get(n, "both"), (topics.get(n, "relations"),), said.get(n, ""), "single" if n == 21 else "")
+        for n in range(1, 23)
     ]
 
 
@@ -300,20 +295,19 @@ def examples() -> dict[str, Any]:
     return {
         "today": TODAY,
         "dyads": DYADS,
-        "topics": [("Relations", 25, 0, 0), ("Water", 14, 1, 0), ("Taiwan", 0, 0, 7), ("Development path", 1, 3, 1)],
-        "facts": _facts(),
-        "three_facts": [
-            {"label": "Adopted", "date": "2022-09-14", "detail": "in Nur-Sultan, on the state visit of Xi Jinping"},
-            {"label": "Provisions", "value": "22, by three sides", "detail": "17 together"},
-            {"label": "Verified", "value": "Official", "verification": "official", "detail": "10 sources", "detail_url": "#sources"},
+        "swatches": _SWATCHES,
+        "topics": [
+            (code_name("topic", topic), *counts)
+            for topic, *counts in (("relations", 25, 0, 0), ("water", 14, 1, 0), ("taiwan", 0, 0, 7), ("development_path", 1, 3, 1))
         ],
+        "facts": _facts(),
+        "three_facts": _three_facts(),
         "cards": _cards(),
         "rungs": _ladder(),
-        "aims": [
-            {"date": "2023-01-06", "title": "the aim of a community with a shared future", "url": "#ladder", "verification": "official"}
-        ],
-        "health": _HEALTH,
+        "aims": [{"date": "2023-01-06", "title": Level.SHARED_FUTURE.label, "url": "#ladder", "verification": "official"}],
+        "health": _health(),
         "documents": _documents(),
+        "says": says(provisions, ("CN", "KZ")),
         "provisions": provisions,
         "provision": by_number,
         "china_alone": by_number[13],
@@ -321,11 +315,12 @@ def examples() -> dict[str, Any]:
         "together": [by_number[18], by_number[19], by_number[21]],
         "sources": _SOURCES,
         "chips": [
-            {"key": "dyad", "value": "CN-KZ", "label": "Kazakhstan", "dyad": "CN-KZ"},
-            {"key": "kind", "value": "joint_statement", "label": "Joint statement"},
-            {"key": "year_from", "value": "1992", "label": "from 1992"},
+            {"key": "dyad", "value": "CN-KZ", "label": dyad_short("CN-KZ"), "dyad": "CN-KZ"},
+            {"key": "kind", "value": "joint_statement", "label": DeclarationKind.JOINT_STATEMENT.label},
+            {"key": "year_from", "value": "1992", "label": _("From %(year)d") % {"year": 1992}},
         ],
         "pages": [Page([], number, 8, 188, 25) for number in (1, 4, 8)]
         + [Page([], 5, 5, 120, 25, _("There is no page %(page)s; this is the last.") % {"page": 99})],
+        "too_early": _("%(value)s is before the first year, %(year)d") % {"value": "1985", "year": 1992},
         "dates": ["2022-09-14", "2022-09", "2022"],
     }

@@ -24,11 +24,11 @@ from relations.domain.timeline.frame import View
 from relations.domain.timeline.headline import Headline
 from relations.domain.timeline.place import place
 from relations.domain.timeline.records import Words
-from relations.models.choices import Level, Verification
+from relations.models.choices import Verification
 from relations.reference.parties import DYADS, partner_of
 from relations.selectors.record import find_record
 from relations.selectors.timeline import ALL, KINDS, LEADERS, LEVELS, Filters, Row, TimelinePage, lane_name, source_urls, timeline_page
-from relations.templatetags import dates, names
+from relations.templatetags import dates, joins, names
 from relations.web.paging import FilterErrors, Page, paginate
 from relations.web.record import drawer_context, split_key
 
@@ -40,10 +40,10 @@ MIN_WIDTH, MAX_WIDTH = 280, 2000
 QUANTUM: Final = 8
 """Widths are taken down to a multiple of this, so that a browser's few pixels make no new picture."""
 _ALL_REACHED: Final = {
-    2: gettext_lazy("Both reached a %(level)s between %(first)d and %(last)d"),
-    3: gettext_lazy("All three reached a %(level)s between %(first)d and %(last)d"),
-    4: gettext_lazy("All four reached a %(level)s between %(first)d and %(last)d"),
-    5: gettext_lazy("All five reached a %(level)s between %(first)d and %(last)d"),
+    2: gettext_lazy("Both reached a comprehensive strategic partnership between %(first)d and %(last)d"),
+    3: gettext_lazy("All three reached a comprehensive strategic partnership between %(first)d and %(last)d"),
+    4: gettext_lazy("All four reached a comprehensive strategic partnership between %(first)d and %(last)d"),
+    5: gettext_lazy("All five reached a comprehensive strategic partnership between %(first)d and %(last)d"),
 }
 
 
@@ -115,27 +115,22 @@ def _read(request: HttpRequest) -> tuple[TimelinePage, FilterErrors]:
 
 def headline_words(found: Headline) -> str:
     """The title of the figure: what the records say of the relationships shown, up to the last day shown."""
-    level = str(Level.COMPREHENSIVE.label)
     if found.alone is not None:
         words = {"name": found.name, "status": found.alone.title, "year": found.alone.date.year}
         return gettext("%(name)s: %(status)s since %(year)d") % words
-    end = {"year": found.end.year, "level": level}
+    year = found.end.year
     if found.first is None or found.last is None:
-        return gettext("No %(level)s yet by the end of %(year)d") % {**end, "level": level.lower()}
+        return gettext("No comprehensive strategic partnership yet by the end of %(year)d") % {"year": year}
     if found.reached < found.total:
-        counts = {**end, "count": found.reached, "total": found.total, "level": level.lower()}
-        return (
-            ngettext(
-                "%(count)d of %(total)d had reached a %(level)s by the end of %(year)d",
-                "%(count)d of %(total)d had reached a %(level)s by the end of %(year)d",
-                found.reached,
-            )
-            % counts
+        counted = ngettext(
+            "%(count)d of %(total)d had reached a comprehensive strategic partnership by the end of %(year)d",
+            "%(count)d of %(total)d had reached a comprehensive strategic partnership by the end of %(year)d",
+            found.reached,
         )
-    span = {"first": found.first, "last": found.last, "level": level.lower()}
+        return counted % {"count": found.reached, "total": found.total, "year": year}
     if found.first == found.last:
-        return gettext("All of them reached a %(level)s in %(first)d") % span
-    return _ALL_REACHED[found.total] % span
+        return gettext("All of them reached a comprehensive strategic partnership in %(first)d") % {"first": found.first}
+    return _ALL_REACHED[found.total] % {"first": found.first, "last": found.last}
 
 
 def figure_words(today: dt.date) -> Words:
@@ -148,9 +143,9 @@ def figure_words(today: dt.date) -> Words:
 def date_words(date: PartialDate, until: str, language: str) -> str:
     """The date of a record for the hover card, in the active `language`: what is not known of it is said."""
     if until:
-        return f"{dates.short_date(date)} – {dates.short_date(until)}"
+        return f"{dates.short_date(date)}{joins.dash()}{dates.short_date(until)}"
     unknown = {Precision.MONTH: gettext("day not known"), Precision.YEAR: gettext("month not known")}.get(date.precision, "")
-    return ", ".join(part for part in (dates.short_date(date), unknown) if part)
+    return joins.remarked([dates.short_date(date), unknown])
 
 
 def points(rows: Iterable[Row]) -> dict[str, list[str]]:

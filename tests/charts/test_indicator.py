@@ -47,6 +47,12 @@ def test_the_last_value_of_each_side_is_written_where_it_stands_clear() -> None:
     assert [note["text"] for note in indicator_figure(crowded, labels(crowded))["layout"]["annotations"]] == ["41"]
 
 
+def test_fractions_are_written_as_the_language_does() -> None:
+    layout = indicator_figure(SERIES, labels(SERIES), decimal=",")["layout"]
+    assert [note["text"] for note in layout["annotations"]] == ["41", "24,1"]
+    assert layout["separators"][0] == ","
+
+
 def test_one_value_is_a_chart_too() -> None:
     single = group([("China Customs (GACC)", "", value(2022, 0.0))])
     layout = indicator_figure(single, labels(single))["layout"]

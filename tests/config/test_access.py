@@ -33,7 +33,9 @@ def get(url: str, **headers: str) -> tuple[int, Message]:
         return error.code, error.headers
 
 
-@pytest.mark.parametrize("path", ["/", "/timeline/", "/declarations/", "/news/", "/ingestion/", "/ingestion/live/", "/ingestion/feeds.opml", "/sources/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/timeline/", "/declarations/", "/news/", "/ingestion/", "/ingestion/live/", "/ingestion/feeds.opml", "/sources/"]
+)
 def test_every_page_of_a_private_dashboard_asks_for_a_login(private_site: Site, path: str) -> None:
     status, headers = get(private_site.url + path)
     assert status == 302

@@ -19,7 +19,8 @@ MOST = 120
 class Farm:
     """Feed n is served by host n % HOSTS. Each answer has GROWTH entries more than the one before, until `freeze`.
 
-    `readers` counts the requests by User-Agent; `at_once` is the largest number of requests that were under way at the same time, for a feed and for a host.
+    `readers` counts the requests by User-Agent; `at_once` is the largest number of requests that were under way at the same
+    time, for a feed and for a host.
     """
 
     def __init__(self, seed: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from relations.selectors.sources import SourceFilters, SourceLine, name_records, read_sources, without_source
 from tests.factories import (
@@ -33,10 +34,10 @@ def found(**filters: Any) -> list[str]:
     return [line.title for line in read_sources(SourceFilters(**filters)).found]
 
 
-def named(language: str = "en", shown: int = 4) -> list[SourceLine]:
+def named(shown: int = 4) -> list[SourceLine]:
     """All sources with their records."""
     lines = read_sources(SourceFilters()).found
-    name_records(lines, language, shown)
+    name_records(lines, shown)
     return list(lines)
 
 
@@ -94,7 +95,8 @@ def test_records_are_named_with_their_addresses_and_the_rest_is_counted() -> Non
         ("event", "Pipeline", f"/records/event/{event.pk}/"),
     ]
     assert line.more == 1
-    (line,) = named("ru", shown=9)
+    with translation.override("ru"):
+        (line,) = named(shown=9)
     assert [(record.kind, record.title, record.url) for record in line.records][-1] == ("provision", "Договор", "/declarations/it/#p7")
 
 
@@ -103,7 +105,7 @@ def test_records_without_a_source_are_listed_by_relationship() -> None:
     DeclarationFactory(title_en="Lost statement", verification="memory")
     DeclarationFactory(title_en="Draft", verification="memory", state="draft")
     EventFactory(verification="single")
-    assert [(record.dyad, record.title) for record in without_source("en")] == [("CN-KZ", "Lost statement"), ("CN-UZ", "Remembered")]
+    assert [(record.dyad, record.title) for record in without_source()] == [("CN-KZ", "Lost statement"), ("CN-UZ", "Remembered")]
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> None:
@@ -115,7 +117,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any) -> 
 
     def read() -> None:
         named(shown=99)
-        without_source("en")
+        without_source()
 
     EventFactory(verification="memory")
     cite(1, EVERY_KIND)

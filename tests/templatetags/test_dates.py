@@ -12,6 +12,20 @@ TODAY = dt.date(2026, 3, 24)
 
 
 @pytest.mark.parametrize(
+    ("language", "day", "month", "year"),
+    [
+        ("en", "since 14 September 2022", "since March 2022", "since 2022"),
+        ("fr", "depuis le 14 septembre 2022", "depuis mars 2022", "depuis 2022"),
+        ("ru", "с 14 сентября 2022\u00a0года", "с марта 2022\u00a0года", "с 2022\u00a0года"),
+        ("zh-hans", "自2022年9月14日起", "自2022年3月起", "自2022年起"),
+    ],
+)
+def test_since_is_said_as_the_language_says_it_of_a_day_a_month_and_a_year(language: str, day: str, month: str, year: str) -> None:
+    with translation.override(language):
+        assert [dates.since(value) for value in ("2022-09-14", "2022-03", "2022", "")] == [day, month, year, ""]
+
+
+@pytest.mark.parametrize(
     ("language", "value", "long", "short"),
     [
         ("en", "2022-09-14", "14 September 2022", "14 Sep 2022"),

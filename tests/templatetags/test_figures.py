@@ -1,6 +1,7 @@
 """Small graphics: where things stand, by hand."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,10 +26,16 @@ def placed(*rungs: tuple[str, int]) -> list[figures.Step]:
 
 def test_each_rung_begins_at_its_day_and_ends_at_the_next() -> None:
     first, second = placed(("1992-01-01", 1), ("2042-01-01", 4))
-    assert (first.x, first.y, first.before) == (0.0, 62, None)
+    assert (first.x, first.y) == (0.0, 62)
     assert abs(second.x - 50) < 0.01
     assert first.end == second.x
-    assert (second.y, second.before, second.end) == (35, 62, 100.0)
+    assert (second.y, second.end) == (35, 100.0)
+    assert figures.treads_path([first, second]) == f"M0 62H{second.x:g}V35H100"
+    assert figures.ground_path([first, second]) == f"M0 75V62H{second.x:g}V35H100V75Z"
+
+
+def test_without_a_rung_nothing_is_drawn() -> None:
+    assert figures.treads_path([]) == figures.ground_path([]) == ""
 
 
 def test_a_year_that_would_touch_the_next_riser_is_left_out_and_the_newest_never() -> None:
@@ -56,8 +63,10 @@ def test_the_stairs_are_told_in_words() -> None:
 
 def test_aims_stand_beside_the_stairs() -> None:
     html = render("{% steps rungs 'CN-C5' today aims %}", rungs=[("1992", 1, "Relations")], aims=[("2022-01-25", "Community")], today=TODAY)
-    assert html.count('class="aim"') == 1
-    assert "Community 2022" in html
+    ((x, ground),) = re.findall(r'class="aim" d="M([\d.]+) (\d+)H100"', html)
+    assert (round(float(x)), ground) == (88, "46"), "30 years of 34 and a quarter, above the first rung"
+    assert f"M{x} 62V46" in html
+    assert "Community 2022" in html and '">2022</text>' in html
 
 
 def test_numbers_in_a_graphic_have_a_point_in_every_language() -> None:
@@ -67,7 +76,7 @@ def test_numbers_in_a_graphic_have_a_point_in_every_language() -> None:
         html = render(
             "{% steps rungs 'CN-KZ' today %}{% health_strip dates 'CN-KZ' today %}", rungs=KAZAKHSTAN, dates=["2016-05-05"], today=TODAY
         )
-    assert "," not in html.replace("; ", "").split("<rect", 1)[1]
+    assert "," not in html.replace("; ", "").split("<path", 1)[1]
 
 
 def test_sessions_stand_on_the_line_of_fifteen_years() -> None:
@@ -76,7 +85,7 @@ def test_sessions_stand_on_the_line_of_fifteen_years() -> None:
     assert strip["sessions"][0] == 0.0
     assert abs(strip["sessions"][1] - 50) < 0.1
     assert abs(strip["due"] - 95.44) < 0.1
-    assert [round(tick) for tick in strip["ticks"]] == [20, 53, 87]
+    assert re.findall(r'class="tick" x1="(\d+)\.', strip["ground"]) == ["20", "53", "86"]
     assert strip["label"] == "3 sessions since 2012"
     assert strip["spans"] == []
 

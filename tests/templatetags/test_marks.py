@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
 
 
 def render(template: str, path: str = "/declarations/", **context: Any) -> str:
@@ -69,6 +71,13 @@ def test_a_date_is_a_time_element_with_what_is_known() -> None:
     assert render('{% date "2022-09" %}') == '<time datetime="2022-09">September 2022</time>'
     assert render('{% date "2022-09-14" "short" %}') == '<time datetime="2022-09-14">14 Sep 2022</time>'
     assert render("{% date nothing %}") == ""
+
+
+def test_since_holds_a_time_element() -> None:
+    assert render('{% since "2022-09" %}') == 'since <time datetime="2022-09">September 2022</time>'
+    assert render("{% since nothing %}") == ""
+    with override("fr"):
+        assert render('{% since "2022-09-14" %}') == 'depuis le <time datetime="2022-09-14">14 septembre 2022</time>'
 
 
 def test_a_visit_of_one_day_has_no_dash() -> None:
@@ -144,3 +153,16 @@ def test_words_of_records_are_escaped_everywhere() -> None:
     ):
         html = render(tag, evil=evil, source=dict.fromkeys(("url", "publisher", "title", "language", "published"), evil))
         assert "<script>" not in html, tag
+
+
+def test_a_mark_made_in_one_language_is_not_shown_in_another() -> None:
+    assert "Official" in render("{% verification 'official' %}")
+    with override("fr"):
+        assert "Official" not in render("{% verification 'official' %}")
+        assert "14 septembre 2022" in render("{% date '2022-09-14' %}")
+    assert "14 September 2022" in render("{% date '2022-09-14' %}")
+
+
+def test_a_word_that_is_safe_does_not_make_the_same_text_safe_elsewhere() -> None:
+    assert "<i>Note</i>" in render("{% kind_name 'visit' '' word %}", word=mark_safe("<i>Note</i>"))
+    assert "&lt;i&gt;Note" in render("{% kind_name 'visit' '' word %}", word="<i>Note</i>")

@@ -60,6 +60,8 @@ def test_a_single_partner_of_six_is_named() -> None:
 def test_many_topics_end_with_others() -> None:
     assert sentence(1, Part("CN", 4, ("trade", "water"), more=True)).endswith("China alone adds four, on trade, water and other topics.")
     assert topic_phrase(("trade", "energy", "water")) == "trade, energy and water"
+    with translation.override("zh-hans"):
+        assert topic_phrase(("trade", "energy", "water")) == "贸易、能源和水资源"
 
 
 def test_no_provision_no_sentence() -> None:

@@ -179,3 +179,20 @@ def test_the_number_of_queries_does_not_grow(client: Client, address: str, djang
         ProvisionFactory(declaration=DeclarationFactory(initiatives=[InitiativeFactory()]), position=1)
     with django_assert_num_queries(6):
         client.get(address)
+
+
+def test_choices_and_titles_stand_in_the_order_of_the_language(client: Client) -> None:
+    """É stands among E, not behind Z."""
+    for slug, title in (("a", "Zone franche"), ("b", "Échanges"), ("c", "Accord")):
+        record = DeclarationFactory(slug=slug, title_en=slug, title_fr=title)
+        for position, topic in enumerate(("education", "energy", "space", "borders"), 1):
+            ProvisionFactory(declaration=record, position=position, topics=(topic,))
+    client.cookies["tianshan_language"] = "fr"
+    html = get(client, "/declarations/?sort=title")
+    topics = re.search(r'<select id="f-topic".*?</select>', html, re.S)
+    assert topics
+    labels = [label for value, label in re.findall(r'<option value="(\w+)"[^>]*>([^(<]+) \(', topics[0])]
+    shown = ["Frontières", "Éducation", "Énergie", "Espace"]
+    assert [label for label in labels if label in shown] == ["Éducation", "Énergie", "Espace", "Frontières"]
+    places = [html.index(title) for title in ("Accord", "Échanges", "Zone franche")]
+    assert places == sorted(places)

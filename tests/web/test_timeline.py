@@ -232,7 +232,7 @@ def test_hovering_says_date_title_kind_and_verification(client: Client) -> None:
 def test_a_visit_of_several_days_shows_both(client: Client) -> None:
     VisitFactory(date_start="2022-09-14", date_end="2022-09-16")
     (record,) = [record for trace in figure(client)["data"] for mark in trace.get("customdata", []) for record in mark]
-    assert record[1] == "14 Sep 2022 – 16 Sep 2022"
+    assert record[1] == "14 Sep 2022\u00a0– 16 Sep 2022"
 
 
 @pytest.mark.parametrize("language", ["fr", "zh-hans", "ru"])
