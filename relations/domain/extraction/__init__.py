@@ -1,0 +1,46 @@
+"""From an article to the draft of a declaration: what it says about whom, every value with the words it came from.
+
+    reader = LexiconReader(Knowledge(mechanisms=…, people=…))
+    reader.read(Article.of(text, published))   # → Reading: the whole draft
+    reader.link(Article.of(text))              # → Links: names only, cheap
+
+Pure: no database, no network, no clock; the same text gives the same reading. docs/reading.md explains rules and lexicon.
+"""
+
+from relations.domain.extraction.article import (
+    Article,
+    ArticleReader,
+    Evidence,
+    KnownMechanism,
+    KnownPerson,
+    Knowledge,
+    Links,
+    NamedMechanism,
+    NamedPerson,
+    Occasion,
+    Provision,
+    Reading,
+    Relevance,
+    Value,
+)
+from relations.domain.extraction.draft import as_json
+from relations.domain.extraction.reader import LexiconReader
+
+__all__ = [
+    "Article",
+    "ArticleReader",
+    "Evidence",
+    "KnownMechanism",
+    "KnownPerson",
+    "Knowledge",
+    "LexiconReader",
+    "Links",
+    "NamedMechanism",
+    "NamedPerson",
+    "Occasion",
+    "Provision",
+    "Reading",
+    "Relevance",
+    "Value",
+    "as_json",
+]

@@ -1,0 +1,172 @@
+"""Dates in words and figures, absolute or counted from the day of publication, and the one that is the document's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from relations.domain.extraction.article import Evidence, Value
+from relations.domain.extraction.document import Mention
+from relations.domain.extraction.scan import Scan
+from relations.reference.reading_words import reading_words
+
+_AHEAD: Final = dt.timedelta(days=2)
+_STALE: Final = dt.timedelta(days=21)
+_SINCE: Final = re.compile(
+    r"(?:since|until|till|by|from|before|depuis|jusqu'(?:au|a)|d'ici(?: au| le)?|avant(?: le)?|a partir (?:du|de)|до|с|со|начиная с|к|自|从|至|到)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date expression: its place, its day or, without `day`, its month, and the rule that read it."""
+
+    start: int
+    end: int
+    date: dt.date
+    exact: bool
+    rule: str
+
+    @property
+    def iso(self) -> str:
+        return self.date.isoformat() if self.exact else f"{self.date:%Y-%m}"
+
+
+@functools.cache
+def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    words: dict[str, Any] = reading_words("dates")
+    relative = "|".join(sorted(map(re.escape, words["relative"][language]), key=len, reverse=True))
+    weekdays = "|".join(re.escape(form) for forms in words["weekdays"][language] for form in forms)
+    if language == "zh":
+        digits = "[一二三四五六七八九十廿]{1,3}"
+        return [
+            ("date", re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]")),
+            ("day of the month", re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)")),
+            ("weekday", re.compile(rf"(?P<last>上|本|这)?(?P<weekday>{weekdays})")),
+            ("relative day", re.compile(rf"(?P<relative>{relative})")),
+        ]
+    months = "|".join(sorted((re.escape(form) for forms in words["months"][language] for form in forms), key=len, reverse=True))
+    days = "|".join(sorted(map(re.escape, words["days"][language]), key=len, reverse=True))
+    year = r"(?:,? (?:de )?(?P<year>(?:19|20)\d\d))?"
+    grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"))]
+    if language == "en":
+        grammar.append(("date", re.compile(rf"\b(?P<month>{months})\b\.? (?:the )?(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th)?\b(?! (?:percent|per cent|billion|million)){year}")))
+    grammar += [
+        ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| прошл\w+)?")),
+        ("relative day", re.compile(rf"(?<![\w'])(?P<relative>{relative})\b")),
+        ("figures", re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)")),
+        ("figures", re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")),
+    ]
+    return grammar
+
+
+def dates_in(folded: str, language: str, published: dt.date | None) -> list[Dated]:
+    """Every date of a folded text, in order. Relative ones need the day of publication."""
+    if language not in ("en", "fr", "zh", "ru"):
+        return []
+    found: dict[int, Dated] = {}
+    for rule, pattern in _grammar(language):
+        for match in pattern.finditer(folded):
+            day = _resolved(rule, match, language, published)
+            taken = any(match.start() < other.end and other.start < match.end() for other in found.values())
+            if day and not taken:
+                found[match.start()] = Dated(match.start(), match.end(), day, True, rule)
+    return [found[start] for start in sorted(found)]
+
+
+def _resolved(rule: str, match: re.Match[str], language: str, published: dt.date | None) -> dt.date | None:
+    try:
+        if rule in ("date", "figures"):
+            return _absolute(match, language, published)
+        if published is None:
+            return None
+        if rule == "day of the month":
+            return _in_month(int(match["day"]), match["which"], published)
+        if rule == "weekday":
+            return _weekday(match, language, published)
+        back = reading_words("dates")["relative"][language][match["relative"]]
+        return published - dt.timedelta(days=back) if back >= 0 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _absolute(match: re.Match[str], language: str, published: dt.date | None) -> dt.date | None:
+    words = reading_words("dates")
+    day_word, month_word, year_word = match["day"], match["month"], match["year"]
+    day = int(day_word) if day_word.isdigit() else words["days"][language].get(day_word)
+    if month_word.isdigit():
+        month: int | None = int(month_word)
+    elif language == "zh":
+        month = words["days"]["zh"].get(month_word)
+    else:
+        month = next((number for number, forms in enumerate(words["months"][language], 1) if month_word in forms), None)
+    if not day or not month:
+        return None
+    if year_word:
+        return dt.date(int(year_word), month, day)
+    if published is None:
+        return None
+    this = dt.date(published.year, month, day)
+    return this if this <= published + dt.timedelta(days=90) else dt.date(published.year - 1, month, day)
+
+
+def _in_month(day: int, which: str | None, published: dt.date) -> dt.date:
+    if which in ("上月", "上个月") or (which is None and day > published.day):
+        last = published.replace(day=1) - dt.timedelta(days=1)
+        return last.replace(day=day)
+    return published.replace(day=day)
+
+
+def _weekday(match: re.Match[str], language: str, published: dt.date) -> dt.date:
+    number = next(n for n, forms in enumerate(reading_words("dates")["weekdays"][language]) if match["weekday"] in forms)
+    back = (published.weekday() - number) % 7
+    strict = match["last"] in ("last ", "上") or bool(match.groupdict().get("after"))
+    if match["last"] == "上":  # of the last week
+        monday = published - dt.timedelta(days=published.weekday() + 7)
+        return monday + dt.timedelta(days=number)
+    return published - dt.timedelta(days=7 if strict and back == 0 else back)
+
+
+def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
+    """The day of the document, or of the event that the article reports; None where the article does not tell."""
+    dates = dates_in(scan.folded, scan.language, scan.published)
+    best, best_score = None, 0.0
+    for dated in dates:
+        score = _score(scan, dated, found, kind)
+        if score > best_score + 1e-9:
+            best, best_score = dated, score
+    if best is None:
+        return Value(None)
+    return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+
+
+def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> float:
+    sentence = scan.sentence_at(dated.start)
+    score = 0.0
+    if sentence is None:
+        line = scan.layout.dateline
+        score = 1.0 if line and line[0] <= dated.start < line[1] else 0.3
+        if dated.start < scan.layout.title_end:
+            score = 0.5
+    else:
+        score = {0: 2.0, 1: 1.8, 2: 1.2, 3: 1.0}.get(sentence.number, 0.4)
+        documents = [m for m in found if m.kind == kind and sentence.start <= m.hit.start < sentence.end and m.score > 0]
+        if documents:
+            score += 1.5 if any(m.issued for m in documents) else 0.5
+    if scan.published:
+        if dated.date > scan.published:
+            return 0.0
+        if scan.published - dated.date > _STALE:
+            score -= 2.0
+    if _SINCE.search(scan.folded[max(0, dated.start - 14) : dated.start]) and dated.rule != "weekday":
+        score -= 1.5
+    return score
+
+
+def spans(dates: list[Dated]) -> Iterator[tuple[int, int]]:
+    """The places of dates."""
+    return ((dated.start, dated.end) for dated in dates)

@@ -1,0 +1,66 @@
+"""The language of a text among English, French, Chinese and Russian; others are told apart as far as their script or words do."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SAMPLE: Final = 4000
+_OTHER_CYRILLIC: Final = {
+    "kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ӣӯҷҳқғ", "uz": "ўқғҳ", "uk": "їєґі", "be": "ўі", "mn": "өү", "tt": "әңөүҗһ",
+}  # fmt: skip
+_WORDS: Final = {
+    "en": "the of and to in that is for on with by as was its has from said will an at are be were which have",
+    "fr": "le la les des et du en une un dans que qui pour sur par au aux avec ont est ses son cette il elle plus",
+    "de": "der die das und den von zu mit auf für ist im nicht dem des ein eine als auch wird hat nach bei",
+    "es": "el la los las de y en que del una un por con para es al se su como más fue lo",
+    "it": "il la di che e in un una per del della con non sono al si le dei nel gli ha",
+    "pt": "o a os as de e em que do da um uma para com não por no na dos se mais foi",
+    "tr": "ve bir bu için ile da de olarak daha çok olan ne gibi en kadar",
+    "pl": "i w na z do się nie że jest o od po dla przez oraz",
+    "uz": "va bilan uchun bu bir ham qilish bo'yicha o'rtasida hamda tomonidan",
+    "kk": "men jáne bolyp úshin týraly",
+}
+_BY_WORD: Final = {word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()}
+_TOKEN: Final = re.compile(r"[a-zà-ÿœ'ıñşğçö]+")
+_ENOUGH: Final = 2
+
+
+def language_of(text: str) -> str:
+    """A code of two letters, `und` where nothing tells: too little text, or a language that is not known here."""
+    sample = text[:_SAMPLE].lower()
+    han = sum("\u4e00" <= c <= "\u9fff" for c in sample)
+    kana = sum("\u3040" <= c <= "\u30ff" for c in sample)
+    hangul = sum("\uac00" <= c <= "\ud7a3" for c in sample)
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in sample)
+    latin = sum("a" <= c <= "z" or "\u00e0" <= c <= "\u024f" for c in sample)
+    # A Chinese character says about as much as a word.
+    if hangul > max(han, cyrillic, latin / 3):
+        return "ko"
+    if (han + kana) * 3 >= max(cyrillic, latin) and han + kana > _ENOUGH:
+        return "ja" if kana > han / 8 else "zh"
+    if cyrillic >= latin and cyrillic > _ENOUGH:
+        return _cyrillic(sample, cyrillic)
+    return _latin(sample)
+
+
+def _cyrillic(sample: str, total: int) -> str:
+    best, most = "ru", total / 60
+    for code, letters in _OTHER_CYRILLIC.items():
+        own = sum(sample.count(letter) for letter in letters)
+        if own > most:
+            best, most = code, own
+    return best
+
+
+def _latin(sample: str) -> str:
+    counts: dict[str, float] = {}
+    for word in _TOKEN.findall(sample):
+        codes = _BY_WORD.get(word)
+        if codes:
+            for code in codes:
+                counts[code] = counts.get(code, 0) + 1 / len(codes)
+    if not counts:
+        return "und"
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] >= _ENOUGH else "und"

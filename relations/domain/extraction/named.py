@@ -1,0 +1,99 @@
+"""Mechanisms, initiatives, documents that are referred to, and people: what an article names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from relations.domain.extraction.article import Evidence, KnownMechanism, NamedMechanism, Value
+from relations.domain.extraction.document import Mention
+from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.scan import Scan
+
+_MOST: Final = 4
+_GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
+_PROPER_TREATY: Final = re.compile(
+    r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
+)
+_TREATY_KINDS: Final = ("treaty", "joint_declaration", "joint_statement", "agreement")
+
+
+def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    """Hits by code, in the order of first mention."""
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        found[hit.code].append(hit)
+    return dict(found)
+
+
+def evidence(hits: list[Hit], rule: str) -> tuple[Evidence, ...]:
+    """The first few places as evidence."""
+    return tuple(Evidence(hit.start, hit.end, rule) for hit in hits[:_MOST])
+
+
+def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: bool) -> dict[str, list[Hit]]:
+    """Mechanisms of the six by kind; meetings of other bodies and a bare “summit” between two states are none."""
+    taken = [(hit.start, hit.end) for hit in foreign]
+    kept = []
+    for hit in longest(hits):
+        if any(start < hit.end and hit.start < end for start, end in taken):
+            continue
+        if hit.code == "summit" and not six and _GENERIC_SUMMIT.match(folded[hit.start : hit.end]):
+            continue
+        kept.append(hit)
+    return grouped(kept)
+
+
+def resolved(found: dict[str, list[Hit]], partners: frozenset[str], known: tuple[KnownMechanism, ...]) -> tuple[NamedMechanism, ...]:
+    """Each kind with the very record, where just one record of these parties is of this kind."""
+    named = []
+    for kind, hits in found.items():
+        fitting = [one for one in known if one.kind == kind and one.parties == partners]
+        slug = fitting[0].slug if len(fitting) == 1 else None
+        named.append(NamedMechanism(kind, slug, evidence(hits, "mechanism by name")))
+    return tuple(named)
+
+
+def initiative_hits(hits: list[Hit], national: list[Hit], states: list[Hit], parties: frozenset[str]) -> dict[str, list[Hit]]:
+    """Initiatives by code; a “national development strategy” is that of the party beside it."""
+    found = grouped(longest(hits))
+    for hit in national:
+        owner = _owner(hit, states, parties)
+        code = {"TJ": "TJ_STRATEGY_2030", "KG": "KG_NATIONAL_STRATEGY"}.get(owner or "")
+        if code:
+            found.setdefault(code, []).append(hit)
+    return found
+
+
+def _owner(hit: Hit, states: list[Hit], parties: frozenset[str]) -> str | None:
+    near = [state for state in states if state.code in ("TJ", "KG", "KZ", "UZ", "TM") and -60 < state.start - hit.start < 60]
+    if near:
+        closest = min(near, key=lambda state: abs(state.start - hit.start))
+        if closest.code in parties or not parties:
+            return closest.code
+    partners = [code for code in parties if code != "CN"]
+    return partners[0] if len(partners) == 1 else None
+
+
+def reference_hits(scan: Scan) -> dict[str, list[Hit]]:
+    """Documents invoked by code, as far as they have a name of their own."""
+    return grouped(longest(scan.hits("reference")))
+
+
+def earlier_documents(scan: Scan, found: list[Mention], kind: str | None) -> list[Hit]:
+    """Bilateral documents of earlier years, or named in full beside the reported one: references of the code TREATY."""
+    hits = []
+    for mention in found:
+        if mention.hit.start < scan.layout.title_end or mention.kind not in _TREATY_KINDS:
+            continue
+        around = scan.folded[max(0, mention.hit.start - 26) : mention.hit.end + 30]
+        if mention.earlier or (mention.kind == "treaty" and kind != "treaty" and _PROPER_TREATY.search(around)):
+            hits.append(mention.hit)
+    return hits
+
+
+def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:
+    """Codes with evidence."""
+    return tuple(Value(code, evidence(hits, rule)) for code, hits in found.items())

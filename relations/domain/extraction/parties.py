@@ -1,0 +1,130 @@
+"""Which states an article is about, and whether it concerns relations between China and Central Asia at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from relations.domain.extraction.article import Evidence, Relevance, Value
+from relations.domain.extraction.patterns import Hit
+from relations.domain.extraction.scan import Scan
+from relations.reference.parties import CHINA, FIVE, PARTNERS
+from relations.reference.reading_words import reading_words
+
+_TITLE, _LEAD, _BODY, _BODY_CAP = 4.0, 3.0, 1.0, 8.0
+_WEIGHTS: Final = {"n": 1.0, "o": 1.0, "a": 0.9, "c": 0.8, "d": 0.35, "s": 0.5, "r": 1.0, "u": 0.0}
+_SHARE: Final = 0.5
+"""A partner counts as a party from this share of the most named one."""
+_MANY: Final = 3
+
+
+@dataclass
+class Standing:
+    """How much a text speaks of each state or body: in all, in title and lead, and by which hits."""
+
+    total: dict[str, float]
+    front: dict[str, float]
+    hits: dict[str, list[Hit]]
+
+    def partners(self) -> list[str]:
+        return [code for code in PARTNERS if self.total.get(code, 0) > 0]
+
+
+def standing(scan: Scan) -> Standing:
+    """Weigh the mentions: most in the title, much in the first two sentences."""
+    title: defaultdict[str, float] = defaultdict(float)
+    lead: defaultdict[str, float] = defaultdict(float)
+    body: defaultdict[str, float] = defaultdict(float)
+    hits: defaultdict[str, list[Hit]] = defaultdict(list)
+    lead_end = scan.sentences[min(1, len(scan.sentences) - 1)].end if scan.sentences else 0
+    sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u")}
+    for hit in scan.named:
+        if hit.layer in ("trap", "project"):
+            continue
+        for code, weight in _speaks_of(hit, sure):
+            hits[code].append(hit)
+            if hit.start < scan.layout.title_end:
+                title[code] = max(title[code], weight * _TITLE)
+            elif hit.start < lead_end:
+                lead[code] = max(lead[code], weight * _LEAD)
+            else:
+                body[code] = min(body[code] + weight * _BODY, _BODY_CAP)
+    codes = {*title, *lead, *body}
+    front = {code: title[code] + lead[code] for code in codes}
+    return Standing({code: front[code] + body[code] for code in codes}, front, dict(hits))
+
+
+def _speaks_of(hit: Hit, sure: set[str]) -> list[tuple[str, float]]:
+    if hit.layer in ("leader", "actor"):
+        return [(hit.code, 1.0)]
+    if hit.kind == "r" or (hit.kind == "u" and (hit.code in sure or CHINA in sure)):
+        return [(CHINA, 1.0), (hit.code, 1.0)]
+    if hit.kind in ("s", "u") and hit.code not in sure:
+        return []
+    return [(hit.code, _WEIGHTS.get(hit.kind, 1.0))]
+
+
+def parties(scan: Scan, found: Standing) -> tuple[Value, ...]:
+    """China and the partners that the text is about; all six where it speaks of the region or of most of the five."""
+    partners = {code: found.total[code] for code in found.partners()}
+    most = max(partners.values(), default=0.0)
+    chosen = [code for code in PARTNERS if partners.get(code, 0) >= max(_SHARE * most, 2.0) and found.front.get(code, 0) > 0]
+    if not chosen and partners:
+        chosen = [max(partners, key=lambda code: partners[code])]
+    front = [code for code in PARTNERS if found.front.get(code, 0) > 0]
+    region = found.total.get(FIVE, 0)
+    six = (region >= most and found.front.get(FIVE, 0) > 0) or len(front) > _MANY or (found.front.get(FIVE, 0) >= _TITLE and len(front) != 1)
+    if six:
+        chosen = list(PARTNERS)
+    rule = "six parties" if six else "party by name"
+    values = [Value(CHINA, _shown(found.hits.get(CHINA, []), "party by name"))]
+    values += [Value(code, _shown(found.hits.get(code) or found.hits.get(FIVE, []), rule)) for code in sorted(chosen)]
+    return tuple(values)
+
+
+def _shown(hits: list[Hit], rule: str, most: int = 3) -> tuple[Evidence, ...]:
+    return tuple(Evidence(hit.start, hit.end, rule) for hit in hits[:most])
+
+
+def relevance(scan: Scan, found: Standing) -> Relevance:
+    """Whether China and a partner both stand in front of the text, and no third party stands before one of them."""
+    partners = found.partners()
+    china = found.total.get(CHINA, 0)
+    near = max([found.total.get(code, 0) for code in (*partners, FIVE)], default=0.0)
+    if not china or not near:
+        missing = "China" if not china else "a Central Asian state"
+        return Relevance(0.0, f"{missing} is not named")
+    evidence = (*_shown(found.hits[CHINA], "China", 2), *_shown(_most(found), "Central Asia", 2))
+    rival, strength = _rival(found)
+    weaker = min(china, near)
+    if rival and strength > weaker:
+        return Relevance(0.15, f"it is about {rival} more than about both", (*_shown(found.hits[rival], "third party", 2), *evidence))
+    front = found.front.get(CHINA, 0) > 0 and any(found.front.get(code, 0) > 0 for code in (*partners, FIVE))
+    together = _together(scan, found)
+    score = min(1.0, 0.1 + (0.5 if front else 0.0) + 0.1 * min(together, 4) + (0.1 if weaker >= _TITLE else 0.0))
+    reason = "both are named in title or lead" if front else f"both are named together in {together} sentences"
+    return Relevance(round(score, 2), reason, evidence)
+
+
+def _most(found: Standing) -> list[Hit]:
+    code = max((*PARTNERS, FIVE), key=lambda code: found.total.get(code, 0))
+    return found.hits.get(code, [])
+
+
+def _rival(found: Standing) -> tuple[str | None, float]:
+    forums = set(reading_words("others")["forums"])
+    others = {code: total for code, total in found.total.items() if code not in (CHINA, FIVE, *PARTNERS)}
+    others = {code: total * (0.8 if code in forums else 1.0) for code, total in others.items() if found.front.get(code, 0) > 0}
+    best = max(others, key=lambda code: others[code], default=None)
+    return best, others[best] if best else 0.0
+
+
+def _together(scan: Scan, found: Standing) -> int:
+    china = [hit.start for hit in found.hits.get(CHINA, [])]
+    near = [hit.start for code in (*PARTNERS, FIVE) for hit in found.hits.get(code, [])]
+    count = 0
+    for sentence in scan.sentences:
+        if any(sentence.start <= at < sentence.end for at in china) and any(sentence.start <= at < sentence.end for at in near):
+            count += 1
+    return count

@@ -1,0 +1,172 @@
+"""Many phrases sought in a text at once: one pass of an Aho–Corasick automaton, then a look at the rest of each phrase.
+
+A phrase of the lexicon (`relations.reference.reading_words`) may go on after a fixed beginning: the automaton finds the
+beginning, a small regular expression the rest. Words are matched at their borders, Chinese anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from relations.domain.extraction.folding import fold_words
+from relations.reference.reading_words import expanded
+
+_SPECIAL: Final = re.compile(r"\[[^\]]+\][+*]?|\*|~")
+_GAP: Final = r"(?:[^ .;!?]+ ){0,4}?"
+_HAN_GAP: Final = r"[^。；;!?，,]{0,12}?"
+
+
+class Hit(NamedTuple):
+    """A phrase at a place of the folded text: which layer of the lexicon, which code, what kind of word and its weight."""
+
+    start: int
+    end: int
+    layer: str
+    code: str
+    kind: str
+    weight: float
+
+
+class Phrase(NamedTuple):
+    """A phrase of the lexicon before it is compiled."""
+
+    words: str
+    layer: str
+    code: str
+    kind: str = ""
+    weight: float = 1.0
+
+
+class _Entry(NamedTuple):
+    layer: str
+    code: str
+    kind: str
+    weight: float
+    rest: re.Pattern[str] | None
+    starts_word: bool
+    ends_word: bool
+    spelling: str
+    capital: bool
+
+
+def is_han(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def in_word(character: str) -> bool:
+    """Part of a word with borders: a Chinese character is none."""
+    return character.isalnum() and not "\u2e80" <= character <= "\u9fff"
+
+
+class Phrases:
+    """An automaton over the phrases of some layers. Made once, used for many texts; safe to share between threads."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        by_anchor: defaultdict[str, dict[tuple[str, ...], _Entry]] = defaultdict(dict)
+        for phrase in phrases:
+            for anchor, rest, entry in _compiled(phrase):
+                key = (phrase.layer, phrase.code, phrase.kind, rest, entry.spelling)
+                kept = by_anchor[anchor].get(key)
+                if kept is None or kept.weight < entry.weight:
+                    by_anchor[anchor][key] = entry
+        self._anchors = list(by_anchor)
+        self._entries = [tuple(found.values()) for found in by_anchor.values()]
+        self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard) if self._anchors else None
+
+    def __len__(self) -> int:
+        return sum(len(entries) for entries in self._entries)
+
+    def found(self, text: str, original: str) -> list[Hit]:
+        """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
+        if self._automaton is None:
+            return []
+        hits: list[Hit] = []
+        entries, size = self._entries, len(text)
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            inside = start > 0 and in_word(text[start - 1])
+            goes_on = end < size and in_word(text[end])
+            for layer, code, kind, weight, rest, starts_word, ends_word, spelling, capital in entries[number]:
+                if inside and starts_word:
+                    continue
+                last = end
+                if rest is not None:
+                    match = rest.match(text, end)
+                    if not match:
+                        continue
+                    last = match.end()
+                elif ends_word and goes_on:
+                    continue
+                if spelling and original[start:end] != spelling:
+                    continue
+                if capital and not original[start].isupper():
+                    continue
+                hits.append(Hit(start, last, layer, code, kind, weight))
+        hits.sort()
+        return hits
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of hits that overlap, the one that begins first, of those the longest: what an ordinary reader sees."""
+    kept: list[Hit] = []
+    end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= end:
+            kept.append(hit)
+            end = hit.end
+        elif kept and hit.start == kept[-1].start and hit.end == kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _compiled(phrase: Phrase) -> Iterator[tuple[str, str, _Entry]]:
+    words, spelling, capital = phrase.words, "", False
+    if words.startswith("="):
+        spelling = words[1:]
+        words = fold_words(spelling)
+    elif words.startswith("^"):
+        words, capital = words[1:], True
+    for one in (form for alternative in expanded(words) for form in _begun(alternative)):
+        plain = fold_words(" ".join(one.split()) + " " * one.endswith(" "))
+        special = _SPECIAL.search(plain)
+        anchor = plain[: special.start()] if special else plain
+        if not anchor.strip():
+            raise ValueError(f"the phrase {phrase.words!r} has no fixed beginning")
+        chinese = is_han(anchor)
+        rest = _rest(plain[len(anchor) :], chinese) if special else ""
+        entry = _Entry(
+            phrase.layer, phrase.code, phrase.kind, phrase.weight, re.compile(rest) if rest else None,
+            not chinese and in_word(anchor[0]), not chinese and in_word(anchor[-1]), spelling, capital,
+        )  # fmt: skip
+        yield anchor, rest, entry
+
+
+def _begun(phrase: str) -> list[str]:
+    """A phrase that begins with any number, once for each digit: the automaton wants a fixed beginning."""
+    if phrase.startswith("[0-9]+"):
+        return [f"{digit}[0-9]*{phrase[6:]}" for digit in range(10)]
+    return [phrase]
+
+
+def _rest(pattern: str, chinese: bool) -> str:
+    """The regular expression for what follows the fixed beginning of a phrase."""
+    parts: list[str] = []
+    at = 0
+    for match in _SPECIAL.finditer(pattern):
+        parts.append(re.escape(pattern[at : match.start()]))
+        token = match.group()
+        if token == "*":
+            parts.append(_HAN_GAP if chinese else r"[\w'’-]*?(?!\w)" if match.end() == len(pattern) else r"[\w]*")
+        elif token == "~":
+            parts.append(_HAN_GAP if chinese else _GAP)
+        else:
+            parts.append(token)
+        at = match.end()
+    parts.append(re.escape(pattern[at:]))
+    joined = "".join(parts).replace(r"\ " + _GAP + r"\ ", r"\ " + _GAP)
+    return joined if chinese or pattern.endswith("*") else joined + r"(?!\w)"

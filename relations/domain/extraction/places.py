@@ -1,0 +1,50 @@
+"""Where a document was issued, and readings led back to the places of the original text."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
+
+from relations.domain.extraction.article import Evidence, Provision, Reading, Value
+from relations.domain.extraction.document import Mention
+from relations.domain.extraction.folding import back
+from relations.domain.extraction.scan import Scan
+
+_CITIES: Final = {
+    "CN": "Beijing", "KZ": "Astana", "KG": "Bishkek", "TJ": "Dushanbe", "TM": "Ashgabat", "UZ": "Tashkent",
+}  # fmt: skip
+
+
+def place_of(scan: Scan, documents: list[Mention]) -> Value:
+    """The capital in which the document was issued: named beside it, in the lead or in the dateline; None otherwise."""
+    spans = []
+    for mention in documents:
+        sentence = scan.sentence_at(mention.hit.start)
+        if mention.issued and mention.score > 0 and sentence and sentence.number <= 2:
+            spans.append((sentence.start, sentence.end))
+    if scan.layout.dateline:
+        spans.append(scan.layout.dateline)
+    spans.append(scan.title)
+    for start, end in spans:
+        for hit in scan.hits("state", start, end):
+            if hit.kind in ("c", "d") and hit.code in _CITIES:
+                return Value(_CITIES[hit.code], (Evidence(hit.start, hit.end, "capital named"),))
+    return Value(None)
+
+
+def moved(reading: Reading, places: tuple[int, ...], whole: str) -> Reading:
+    """The reading with every place of the canonical text turned into one of the text as it was handed in."""
+    changed: Reading = _moved(reading, places)
+    return replace(changed, provisions=tuple(replace(one, text=whole[one.start : one.end]) for one in changed.provisions))
+
+
+def _moved(value: Any, places: tuple[int, ...]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_moved(one, places) for one in value)
+    if isinstance(value, Evidence | Provision):
+        start, end = back(places, value.start, value.end)
+        value = replace(value, start=start, end=end)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {field.name: _moved(getattr(value, field.name), places) for field in fields(value) if isinstance(getattr(value, field.name), tuple) or is_dataclass(getattr(value, field.name))}
+        return replace(value, **changes)
+    return value

@@ -1,0 +1,138 @@
+"""The provisions of a document as an article reports it: which sentences, whose, about what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from relations.domain.extraction.article import Evidence, Provision
+from relations.domain.extraction.scan import Scan
+from relations.domain.extraction.sentences import Sentence
+from relations.domain.extraction.stance import Stance, features, judged
+from relations.domain.extraction.subjects import Subject, pronoun, subjects
+from relations.domain.extraction.topics import topics_of
+from relations.reference.parties import ALL, BOTH, CHINA
+
+_SEMICOLON: Final = re.compile(r"[;；]")
+_CONTRAST: Final = {
+    "en": re.compile(r",\s+(?:while|whereas|but|and)\s+|;\s*"),
+    "fr": re.compile(r",\s+(?:tandis que|alors que|mais|et|quand|pendant que)\s+|;\s*"),
+    "zh": re.compile(r"[，,]|；|;"),
+    "ru": re.compile(r",\s+(?:а|в то время как|тогда как|но|при этом|и)\s+|;\s*"),
+}
+_SHORTEST: Final = {"zh": 8}
+
+
+@dataclass
+class Voice:
+    """Who spoke last, for the pronouns of the next sentence."""
+
+    parties: tuple[str, ...]
+    last: str | None = None
+    known: list[str] = field(default_factory=list)
+
+    @property
+    def partner(self) -> str | None:
+        """The one partner of a bilateral document."""
+        partners = [code for code in self.parties if code != CHINA]
+        return partners[0] if len(partners) == 1 else None
+
+    @property
+    def together(self) -> str:
+        return ALL if len(self.parties) > 2 else BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A span of a sentence with its speaker and how it was judged."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    subject: Subject | None
+    stance: Stance
+
+
+def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
+    """Every sentence, or each clause of one that two sides share, with its speaker and score."""
+    voice = Voice(parties)
+    found: list[Judged] = []
+    paragraph = -1
+    for sentence in scan.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+        pieces = _pieces(scan, sentence, voice)
+        found += pieces
+        speaker = next((piece.subject for piece in reversed(pieces) if piece.subject and piece.subject.rule != "leader"), None)
+        voice.last = speaker.side if speaker else voice.last if pieces and pieces[-1].stance.score < 0 else None
+    return found
+
+
+def provisions(scan: Scan, parties: tuple[str, ...], threshold: float = 0.0) -> tuple[Provision, ...]:
+    """What the document provides, in the order of the article."""
+    voice = Voice(parties)
+    found = []
+    for piece in judge(scan, parties):
+        if piece.stance.score < threshold:
+            continue
+        side = _side(piece.subject, voice)
+        topics, cues = topics_of(scan, piece.start, piece.end)
+        spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
+        found.append(Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues)))
+    return tuple(found)
+
+
+def _side(subject: Subject | None, voice: Voice) -> str:
+    if subject is None or subject.side in (BOTH, ALL):
+        return voice.together
+    if subject.side == "C5":
+        return "C5" if len(voice.parties) > 2 else voice.partner or voice.together
+    return subject.side if subject.side in voice.parties else voice.together
+
+
+def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
+    said = pronoun(scan, start, end, voice.last, voice.partner)
+    if said:
+        return said
+    named = subjects(scan, start, end)
+    sure = [subject for subject in named if subject.rule != "leader"]
+    agent = next((subject for subject in sure if subject.rule == "agent"), None)
+    if sure and sure[0].rule != "agent":
+        return sure[0]
+    return agent or (named[0] if named else None)
+
+
+def _judged(scan: Scan, sentence: Sentence, start: int, end: int, voice: Voice) -> Judged:
+    subject = _speaker(scan, start, end, voice)
+    return Judged(sentence, start, end, subject, judged(features(scan, sentence, start, end, subject)))
+
+
+def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
+    whole = _judged(scan, sentence, sentence.start, sentence.end, voice)
+    pattern = _CONTRAST.get(scan.language)
+    if whole.stance.score < 0 or pattern is None:
+        return [whole]
+    shortest = _SHORTEST.get(scan.language, 28)
+    cuts = [sentence.start]
+    first = whole.subject
+    for match in pattern.finditer(scan.folded, sentence.start, sentence.end):
+        start, hard = match.end(), match.group().strip() in (";", "；")
+        if start - cuts[-1] < shortest or sentence.end - start < shortest:
+            continue
+        rest = [subject for subject in subjects(scan, start, sentence.end) if subject.start - start <= (4 if scan.language == "zh" else 14)]
+        other = rest[0] if rest and rest[0].rule == "side named" else None
+        if hard or (other and first and other.side != first.side and first.rule in ("side named", "pronoun")):
+            cuts.append(start)
+            first = other or first
+    if len(cuts) == 1:
+        return [whole]
+    spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
+    pieces = [_judged(scan, sentence, a, _trimmed(scan, a, b), voice) for a, b in spans]
+    return pieces if all(piece.stance.score >= 0 for piece in pieces) else [whole]
+
+
+def _trimmed(scan: Scan, start: int, end: int) -> int:
+    while end > start and scan.folded[end - 1] in " ,;，；":
+        end -= 1
+    return end

@@ -1,0 +1,98 @@
+"""The reader by lexicon and rules: deterministic, offline, the same answer for the same text."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from relations.domain.extraction import lexicon, named
+from relations.domain.extraction.article import Article, Evidence, Knowledge, Links, NamedMechanism, Reading, Relevance, Value
+from relations.domain.extraction.dates import date_of
+from relations.domain.extraction.document import kind_of, mentions
+from relations.domain.extraction.folding import canonical, fold
+from relations.domain.extraction.occasion import occasion_of
+from relations.domain.extraction.parties import parties, relevance, standing
+from relations.domain.extraction.people import People
+from relations.domain.extraction.places import moved, place_of
+from relations.domain.extraction.provisions import provisions
+from relations.domain.extraction.scan import Scan, scan
+from relations.domain.naming import dyads_of
+
+READ: Final = ("en", "fr", "zh", "ru")
+"""The languages that are read; in others only names are found."""
+
+
+class LexiconReader:
+    """Reads articles by the lexicon. Made once with the known records, used for many articles, by several threads if need be."""
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or Knowledge()
+        self._people = People(self.knowledge.people)
+
+    def read(self, article: Article) -> Reading:
+        """The whole reading of an article."""
+        text, places = canonical(article.whole)
+        looked = scan(article, text)
+        reading = self._read(looked)
+        return reading if places is None else moved(reading, places, article.whole)
+
+    def link(self, article: Article) -> Links:
+        """Only what the article names."""
+        text = article.whole
+        folded = fold(text)
+        hits = lexicon.names().found(folded, text)
+        layers: dict[str, list[Any]] = {}
+        for hit in hits:
+            layers.setdefault(hit.layer, []).append(hit)
+        dyads = dyads_of(text)
+        six = "CN-C5" in dyads
+        found = named.mechanism_hits(layers.get("mechanism", []), layers.get("foreign", []), folded, six=six)
+        partners = frozenset(["CN", *(dyad[3:] for dyad in dyads if dyad != "CN-C5")])
+        initiatives = named.initiative_hits(layers.get("initiative", []), layers.get("national", []), layers.get("state", []), partners)
+        return Links(
+            dyads=tuple(Value(dyad) for dyad in dyads),
+            mechanisms=named.resolved(found, partners, self.knowledge.mechanisms) if dyads else (),
+            initiatives=named.values(initiatives, "initiative by name"),
+            references=named.values(named.grouped(layers.get("reference", [])), "document by name"),
+            people=self._people.named(folded, text),
+        )
+
+    def _read(self, looked: Scan) -> Reading:
+        language = Value(looked.language, (Evidence(0, min(len(looked.text), 200), "script and frequent words"),))
+        weighed = standing(looked)
+        judged = relevance(looked, weighed)
+        people = self._people.named(looked.folded, looked.text)
+        if looked.language not in READ:
+            warning = f"the language {looked.language} is not read; names only"
+            return Reading(language, judged, people=people, warnings=(warning,))
+        if not judged.relevant:
+            return Reading(language, judged, people=people)
+        return self._relevant(looked, language, judged, parties(looked, weighed), people)
+
+    def _relevant(self, looked: Scan, language: Value, judged: Relevance, sides: tuple[Value, ...], people: Any) -> Reading:
+        codes = tuple(side.value for side in sides if side.value)
+        documents = mentions(looked)
+        kind = kind_of(looked, documents)
+        references = named.reference_hits(looked)
+        earlier = named.earlier_documents(looked, documents, kind.value)
+        if earlier:
+            references["TREATY"] = earlier
+        initiatives = named.initiative_hits(looked.hits("initiative"), looked.hits("national"), looked.hits("state"), frozenset(codes))
+        return Reading(
+            language=language,
+            relevance=judged,
+            kind=kind,
+            date=date_of(looked, documents, kind.value),
+            place=place_of(looked, documents),
+            occasion=occasion_of(looked),
+            parties=sides,
+            mechanisms=self._mechanisms(looked, codes),
+            initiatives=named.values(initiatives, "initiative by name"),
+            references=named.values(references, "document by name"),
+            people=people,
+            provisions=provisions(looked, codes) if kind.value else (),
+        )
+
+    def _mechanisms(self, looked: Scan, codes: tuple[str, ...]) -> tuple[NamedMechanism, ...]:
+        body = looked.layout.title_end
+        found = named.mechanism_hits(looked.hits("mechanism", body), looked.hits("foreign"), looked.folded, six=len(codes) > 2)
+        return named.resolved(found, frozenset(codes), self.knowledge.mechanisms)

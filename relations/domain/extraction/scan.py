@@ -1,0 +1,88 @@
+"""An article looked at once: its folded text, language, sentences, and every hit of the lexicon in reach of the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from relations.domain.extraction import lexicon
+from relations.domain.extraction.article import SEPARATOR, Article
+from relations.domain.extraction.folding import fold
+from relations.domain.extraction.language import language_of
+from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.sentences import Layout, Sentence, layout
+
+_NAMES: Final = ("state", "trap", "project", "actor", "leader")
+
+
+@dataclass
+class Scan:
+    """What the rules look at. All places count characters of `text`."""
+
+    text: str
+    folded: str
+    language: str
+    layout: Layout
+    published: dt.date | None
+    layers: dict[str, list[Hit]]
+    starts: dict[str, list[int]] = field(default_factory=dict)
+
+    def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """The hits of a layer that lie in a span, in order."""
+        found = self.layers.get(layer)
+        if not found:
+            return []
+        if layer not in self.starts:
+            self.starts[layer] = [hit.start for hit in found]
+        first = bisect_left(self.starts[layer], start)
+        last = len(found) if end is None else bisect_right(self.starts[layer], end - 1)
+        return [hit for hit in found[first:last] if end is None or hit.end <= end]
+
+    def has(self, layer: str, start: int, end: int) -> bool:
+        """Whether a layer has a hit in a span."""
+        return bool(self.hits(layer, start, end))
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.layout.sentences
+
+    @property
+    def title(self) -> tuple[int, int]:
+        return 0, self.layout.title_end
+
+    @cached_property
+    def named(self) -> list[Hit]:
+        """States, traps, projects, other actors and leaders, the longest at each place; what stands in the dateline is left out."""
+        pool = [hit for layer in _NAMES for hit in self.layers.get(layer, ())]
+        line = self.layout.dateline
+        found = longest(pool)
+        if line:
+            found = [hit for hit in found if not (line[0] <= hit.start < line[1])]
+        return found
+
+    @cached_property
+    def dateline_states(self) -> list[Hit]:
+        """States named by the dateline."""
+        line = self.layout.dateline
+        return self.hits("state", *line) if line else []
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence at a place; None in the title, a header or the dateline."""
+        for sentence in self.sentences:
+            if sentence.start <= place < sentence.end:
+                return sentence
+        return None
+
+
+def scan(article: Article, text: str) -> Scan:
+    """Scan a canonical text of an article."""
+    folded = fold(text)
+    layers: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in lexicon.everything().found(folded, text):
+        layers[hit.layer].append(hit)
+    title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
+    return Scan(text, folded, language_of(text), layout(text, title_end), article.published, dict(layers))

@@ -1,0 +1,134 @@
+"""Sentences with their places, the title, and the dateline that says where and when a report was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_END: Final = re.compile(r"[.!?…]+[\"')\]]*(?= |$)|[。！？!?]+[\"”’』」）)]*")
+# A point after these ends no sentence; one letter is an initial.
+_SHORT: Final = re.compile(
+    r"(?:^|[\s(\"'-])(?:[^\W\d_]|mr|mrs|ms|dr|prof|gen|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|vs|etc|u\.s|u\.n|inc|co|ltd|st|"
+    r"mm|mme|mlle|m|art|av|env|p|pp|г|гг|им|ул|тыс|млн|млрд|долл|руб|т\.е|т\.д|т\.п|др|проф|ст|см|п|пп|с\.г|e\.g|i\.e|cf|a\.m|p\.m)\.$"
+)
+_DATELINE: Final = (
+    # ASTANA, 4 juillet (AFP) — / BEIJING, Jan. 25 -- / ALMATY — / Bichkek, 6 juin (24-Presse). — / Tashkent, correspondence: —
+    re.compile(r"[^\n.!?;]{2,45}?(?:\.? ?\d{1,2}[^\n!?;]{0,30}?)?(?:\([^)\n]{1,50}\))?[.,]?\s?(?:—|–|--|―)\s"),
+    re.compile(r"[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ' -]{2,30}(?:\([^)\n]{1,30}\))?[,.]? (?:[^\n.!?;:]{0,25}\d{1,2}[^\n.!?;:]{0,25}\.)(?: ?[A-ZА-ЯЁ/. -]{3,30}[.:—–-]+)?"),
+    re.compile(r"[A-ZÀ-ÝА-ЯЁ][\w'’ -]{2,25}[,.] \d{1,2} [^\W\d]{3,9}\.?(?: \d{4})?(?: г\.)?[.,]? ?(?:/[^/\n]{2,30}/|\([^)\n]{2,30}\))?[.:]? ?(?:—|–|--|-|\.|:)? ?"),
+    re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ' -]{2,25} ?[:/(](?:[^)\n/:]{0,30}[)/:])? "),
+    re.compile(r"(?:【[^】\n]{1,20}】|（[^）\n]{1,20}）|\([^)\n]{1,20}\))\s*(?:[^，。\n]{0,24}(?:电|電|讯|訊|消息|报道|報道)[：:，, ]?)?"),
+    re.compile(r"[^，。；\n]{2,28}?(?:日|报|网|社)?(?:电|電|综合消息|消息|讯|訊|报道|報道|综合报道)\s*(?:[（(][^）)\n]{1,30}[）)])?[：:，]?\s*"),
+)  # fmt: skip
+_ZH_DATELINE: Final = re.compile(r"(?:电|電|讯|訊|消息|报道|報道)")
+_VERBISH: Final = re.compile(r"\b(?:a|ont|est|sont|has|have|is|are|was|were|will|said)\b")
+_HEADER: Final = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body by its places in the text; `number` counts from 0, `paragraph` too."""
+
+    start: int
+    end: int
+    number: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is built: where its title ends, headers without a sentence, the dateline, the sentences."""
+
+    title_end: int
+    headers: tuple[tuple[int, int], ...]
+    dateline: tuple[int, int] | None
+    sentences: tuple[Sentence, ...]
+
+
+def layout(text: str, title_end: int) -> Layout:
+    """The layout of a text whose title ends at `title_end` (0 without one)."""
+    headers: list[tuple[int, int]] = []
+    sentences: list[Sentence] = []
+    dateline: tuple[int, int] | None = None
+    number = 0
+    for start, end in _paragraphs(text, title_end):
+        piece = text[start:end]
+        if not sentences:
+            if end - start <= _HEADER and not _END.search(piece):
+                headers.append((start, end))
+                continue
+            if dateline is None and (length := _dateline(piece)):
+                dateline = (start, start + length)
+                start += length
+        for first, last in _sentences(text, start, end):
+            sentences.append(Sentence(first, last, len(sentences), number))
+        number += 1
+    return Layout(title_end, tuple(headers), dateline, tuple(sentences))
+
+
+def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    at = start
+    for line in text[start:].split("\n"):
+        if line.strip():
+            left = len(line) - len(line.lstrip())
+            lines.append((at + left, at + len(line.rstrip())))
+        elif lines:
+            lines.append((at, at))
+        at += len(line) + 1
+    widths = [last - first for first, last in lines if last > first]
+    wrapped = len(widths) > 8 and max(widths) <= 100 and sum(w > 0.6 * max(widths) for w in widths) > 0.6 * len(widths)
+    found: list[tuple[int, int]] = []
+    joined = False
+    for first, last in lines:
+        if first == last:
+            joined = False
+        elif joined:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+            joined = wrapped
+    return found
+
+
+def _dateline(paragraph: str) -> int:
+    head = paragraph[:110]
+    for pattern in _DATELINE:
+        match = pattern.match(head)
+        if match and not _VERBISH.search(match.group().lower()) and len(match.group()) < len(paragraph):
+            return match.end()
+    return 0
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    first = start
+    for match in _END.finditer(text, start, end):
+        last = match.end()
+        mark = text[match.start()]
+        if mark == "." and not _really_ends(text, first, match.start(), last, end):
+            continue
+        if text[first:last].strip():
+            found.append((_skip(text, first, last), last))
+        first = last
+    if text[first:end].strip():
+        found.append((_skip(text, first, end), end))
+    return found
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " \t\n\u00a0\u3000":
+        start += 1
+    return start
+
+
+def _really_ends(text: str, first: int, point: int, last: int, end: int) -> bool:
+    following = text[last : last + 3].lstrip(" \u00a0\"“«'(—–-")
+    if following and following[0].islower():
+        return False
+    if _SHORT.search(text[max(first, point - 8) : point + 1].lower()):
+        word = text[max(first, point - 8) : point].rsplit(" ", 1)[-1]
+        # "г." and "млрд." may end a sentence; an initial or a title never does.
+        return word.lower() in ("г", "гг", "др", "млрд", "млн", "тыс", "долл", "руб", "etc", "co", "p.m", "a.m", "u.s", "u.n") and last < end and following[:1].isupper()
+    return not (text[point - 1 : point].isdigit() and following[:1].isdigit())

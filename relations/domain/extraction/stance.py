@@ -1,0 +1,94 @@
+"""Whether a sentence states a position or commitment of the document, or only tells what happened around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from relations.domain.extraction.scan import Scan
+from relations.domain.extraction.sentences import Sentence
+from relations.domain.extraction.subjects import Subject
+from relations.reference.reading_words import reading_words
+
+_QUOTED: Final = re.compile(r"\"([^\"]{25,})\"")
+_QUOTED_ZH: Final = re.compile(r"\"([^\"]{9,})\"")
+_FUTURE: Final = {
+    "en": re.compile(r"\b(?:will|shall|'ll)\b"),
+    "fr": re.compile(r"\b\w{2,}(?:era|eront|ira|iront|dra|dront|tra|tront|vra|vront|rra|rront|ura|uront|fera|feront|sera|seront)\b"),
+    "zh": re.compile(r"将(?!军|来自|于昨|于今)"),
+    "ru": re.compile(r"\b(?:будет|будут)\b|\b\w{3,}(?:ит|ет|ут|ют|ат|ят|ится|ется|утся|ются|атся|ятся)\b"),
+}
+_NOT_FUTURE: Final = {
+    "fr": frozenset("opera camera caméra vera hydra contra extra ultra infra sahara lettra entra rentra montra rencontra".split()),
+    "ru": frozenset(
+        "комитет совет университет ответ визит лет нет кредит суверенитет приоритет паритет авторитет бюджет предмет пакет билет счет рассвет газет "
+        "дефицит транзит лимит профицит саммит аудит аппарат секретариат результат формат мандат штат контракт контакт факт акт экспорт импорт продукт "
+        "институт маршрут минут статут раунд депутат аттестат сертификат кандидат солдат брат дебют интернет этикет дипломат против назад подкомитет "
+        "паспорт спорт транспорт порт проект объект субъект эффект комплект аспект президент документ момент процент элемент континент студент пункт "
+        "элеватор монит гранит цвет свет сюжет квартет концерт эксперт комбинат агат закат нефтепродукт госсовет меджлис кабинет макет портрет ракет "
+        "ассортимент карат граммат фосфат плакат постамент иммунитет нейтралитет менталитет факультет".split()
+    ),
+}
+_PARTICIPLES: Final = {
+    "en": re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:also |further |jointly |further |to be |)\w+(?:ed|en|wn|lt|ought|un)\b"),
+    "fr": re.compile(r"\b(?:sera|seront|est|sont|ete|soit|soient)\s+(?:\w+ment |aussi |egalement |)\w+(?:e|es|ee|ees|i|is|ie|ies|u|us|ue|ues|it|its|ite|ites)\b"),
+    "zh": re.compile(r"被|得到|予以"),
+    "ru": re.compile(r"\b\w+(?:ан|ана|ано|аны|ен|ена|ено|ены|ён|та|то|ты)\b|\w+(?:ется|ются|ится|ятся)\b"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a span was judged: its score (a provision from `THRESHOLD`), the features that it has, the decisive one."""
+
+    score: float
+    features: dict[str, float]
+    rule: str
+
+
+def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subject | None) -> dict[str, float]:
+    """What speaks for and against a provision in a span of a sentence, by name; each between 0 and 1."""
+    folded = scan.folded
+    words = folded[start:end]
+    found: dict[str, float] = {}
+    for layer in ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past"):
+        if any(hit.kind == scan.language for hit in scan.hits(layer, start, end)):
+            found[layer] = 1.0
+    if subject:
+        found[{"leader": "leader", "agent": "agent", "pronoun": "pronoun"}.get(subject.rule, "together" if subject.side in ("both", "all") else "side")] = 1.0
+        if "act" in found:
+            found["side_acts"] = 0.0 if subject.rule == "leader" else 1.0
+    if _future(scan.language, words):
+        found["future"] = 1.0
+    passive = _PARTICIPLES.get(scan.language)
+    if passive and passive.search(words):
+        found["passive"] = 1.0
+    quoted = sum(len(match.group(1)) for match in (_QUOTED_ZH if scan.language == "zh" else _QUOTED).finditer(words))
+    if quoted:
+        found["quoted"] = min(1.0, quoted / max(1, end - start))
+    if "?" in words[-2:]:
+        found["question"] = 1.0
+    if sentence.number <= 1:
+        found["lead"] = 1.0 if sentence.number == 0 else 0.5
+    if scan.has("issued", start, end) and scan.has("kind", start, end):
+        found["issued"] = 1.0
+    if len(words) < (14 if scan.language == "zh" else 45):
+        found["short"] = 1.0
+    return {name: value for name, value in found.items() if value}
+
+
+def _future(language: str, words: str) -> bool:
+    pattern = _FUTURE.get(language)
+    if not pattern:
+        return False
+    excluded = _NOT_FUTURE.get(language, frozenset())
+    return any(match.group() not in excluded for match in pattern.finditer(words))
+
+
+def judged(found: dict[str, float]) -> Stance:
+    """The score of a span by its features, with the weights of `reading/weights.json`."""
+    weights = reading_words("weights")["stance"]
+    score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    rule = max(found, key=lambda name: weights.get(name, 0.0) * found[name], default="bias")
+    return Stance(score, found, f"provision: {rule}")

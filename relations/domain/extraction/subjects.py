@@ -1,0 +1,198 @@
+"""Who speaks in a sentence: the first party named as its subject, alone, with another, or by a pronoun."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.scan import Scan
+from relations.reference.parties import ALL, BOTH, CHINA, FIVE
+from relations.reference.reading_words import reading_words
+
+# What stands before a name that is no subject.
+_OBLIQUE: Final = {
+    "en": re.compile(
+        r"\b(?:of|with|in|to|by|from|for|on|between|against|at|into|towards?|within|through|across|about|over|than|via|under|near|among|"
+        r"around|outside|throughout|like|and in|between .{3,30} and)\s+(?:the\s+|its\s+|neighbouring\s+|neighboring\s+)?$"
+    ),
+    "fr": re.compile(
+        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|entre .{3,30} et)\s+(?:la |le |les |l'|leur |son )?|\bd'|\bd'l')$"
+    ),
+    "zh": re.compile(r"(?:与|同|和|跟|对|向|为|给|在|从|支持|帮助|协助|邀请|使|以|把|至|到|赴|访|于|及|是|的|尊重|承认|损害|据|受)$"),
+    "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
+}
+_POSSESSIVE: Final = re.compile(r"^(?:'s?\b|-\w| - [a-zа-я])")
+_JOINED: Final = {
+    "en": re.compile(r"^,?\s*(?:and|&|as well as|along with|together with)\s+(?:the\s+)?$"),
+    "fr": re.compile(r"^,?\s*(?:et|ainsi que|comme|avec)\s+(?:la |le |les |l')?$"),
+    "zh": re.compile(r"^(?:和|与|同|、|以及|及)$"),
+    "ru": re.compile(r"^,?\s*(?:и|а также|с|со|вместе с)\s+$"),
+}
+_ZH_START: Final = re.compile(
+    r"(?:^|[，。；：、,;:!?（(”\"\s]|其中|同时|此外|另外|而|但|并|且|则|说|称|指出|强调|明确|规定|提到|写道|方面|文件|据公报|根据协定|会上|"
+    r"今后|未来|还|也|表示|认为|为此|对此|因此|内|年|间|后|前|中|时|下|确认|重申|显示|载明|约定|要求|上)$"
+)
+_RU_NOMINATIVE: Final = re.compile(r"(?:ая|ий|ый|ое|ие|ые)$")
+_RU_AGENT: Final = re.compile(r"(?:ой|им|ым|ими|ыми)$")
+_RU_AGENT_NOUN: Final = re.compile(r"^\s(?:стороной|правительством|компани\w+|специалистами|банками|партнерами|властями)")
+_PERIOD: Final = re.compile(r"[\w'-]+")
+_IMPERSONAL: Final = re.compile(r"^(?:il|it|on)\s+(?:est|ressort|s'agit|y a|faut|a ete|existe|reste|is|was|has been|will be|also (?:says|adds|notes)|says|adds|notes|states|said|added)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks: a side, where the words stand, and how they were read."""
+
+    start: int
+    end: int
+    side: str
+    rule: str
+
+
+def subjects(scan: Scan, start: int, end: int) -> list[Subject]:
+    """Every party that is the subject of some clause of a span, in order; partners joined by “and” as one."""
+    language = scan.language
+    if language not in _OBLIQUE:
+        return []
+    found = [*_collectives(scan, start, end), *_named(scan, start, end)]
+    found.sort(key=lambda subject: (subject.start, -subject.end))
+    kept: list[Subject] = []
+    for subject in found:
+        if kept and subject.start < kept[-1].end:
+            continue
+        kept.append(subject)
+    return _joined(scan, kept)
+
+
+def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
+    found = []
+    for hit in longest(scan.hits("together", start, end)):
+        before = scan.folded[max(start, hit.start - 40) : hit.start]
+        if not _OBLIQUE[scan.language].search(before):
+            found.append(Subject(hit.start, hit.end, hit.code, "the sides together"))
+    return found
+
+
+def _named(scan: Scan, start: int, end: int) -> list[Subject]:
+    found = []
+    inside = [(hit.start, hit.end) for layer in ("initiative", "mechanism", "reference", "kind") for hit in scan.hits(layer, start, end)]
+    for hit in scan.named:
+        if hit.start < start or hit.end > end or hit.layer not in ("state", "leader"):
+            continue
+        if hit.layer == "state" and any(a <= hit.start and hit.end <= b for a, b in inside):
+            continue
+        subject = _leader(scan, hit, start) if hit.layer == "leader" else _state(scan, hit, start, end)
+        if subject:
+            found.append(subject)
+    return found
+
+
+def _leader(scan: Scan, hit: Hit, start: int) -> Subject | None:
+    before = scan.folded[max(start, hit.start - 40) : hit.start]
+    if _OBLIQUE[scan.language].search(before):
+        return None
+    return Subject(hit.start, hit.end, hit.code, "leader")
+
+
+def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
+    folded, language = scan.folded, scan.language
+    before = folded[max(start, hit.start - 40) : hit.start]
+    after = folded[hit.end : min(end, hit.end + 40)]
+    if hit.kind == "a":
+        return _adjective(scan, hit, before, after)
+    if hit.kind not in ("n", "c", "s") or _POSSESSIVE.match(after):
+        return None
+    if language == "zh":
+        if before.endswith(("由", "将由")):
+            return Subject(hit.start, hit.end, hit.code, "agent")
+        if _OBLIQUE["zh"].search(before) or not (before == "" or _ZH_START.search(before)):
+            return None
+        return Subject(hit.start, hit.end, hit.code, "side named")
+    if re.search(r"\b(?:by|par)\s+(?:the |la |le |l')?$", before):
+        return Subject(hit.start, hit.end, hit.code, "agent")
+    if _OBLIQUE[language].search(before):
+        return None
+    return Subject(hit.start, hit.end, hit.code, "side named")
+
+
+@functools.cache
+def _nouns(language: str, key: str = "side_nouns") -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, reading_words("sides")[key][language]), key=len, reverse=True))
+    if language == "fr":
+        return re.compile(rf"\b({nouns})\s+$")
+    if language == "zh":
+        return re.compile(rf"^({nouns})")
+    return re.compile(rf"^,?\s+(?:\w+\s+)?({nouns})\b")
+
+
+def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
+    """“The Kazakh side”, « la partie kazakhe », «казахстанская сторона», 哈政府."""
+    language = scan.language
+    word = scan.folded[hit.start : hit.end]
+    if language == "ru":
+        if _RU_AGENT.search(word) and _RU_AGENT_NOUN.match(after):
+            return Subject(hit.start, hit.end, hit.code, "agent")
+        if _RU_NOMINATIVE.search(word) and (_nouns("ru").match(after) or after.startswith(",")) and not _OBLIQUE["ru"].search(before):
+            noun = _nouns("ru").match(after)
+            return Subject(hit.start, hit.end + (noun.end() if noun else 0), hit.code, "side named")
+        return None
+    if language == "fr":
+        noun = _nouns("fr").search(before)
+        if not noun:
+            return None
+        lead = before[: noun.start()]
+        if re.search(r"\bpar (?:la |le |les |l')?$", lead):
+            return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "agent")
+        if _OBLIQUE["fr"].search(lead):
+            return None
+        return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "side named")
+    noun = _nouns(language).match(after)
+    if not noun:
+        return None
+    if language == "en" and re.search(r"\bby (?:the )?$", before):
+        return Subject(hit.start, hit.end + noun.end(), hit.code, "agent")
+    if _OBLIQUE[language].search(before) or (language == "zh" and not (before == "" or _ZH_START.search(before))):
+        return None
+    return Subject(hit.start, hit.end + noun.end(), hit.code, "side named")
+
+
+def _joined(scan: Scan, found: list[Subject]) -> list[Subject]:
+    """“China and Kazakhstan” is one subject."""
+    kept: list[Subject] = []
+    pattern = _JOINED[scan.language]
+    for subject in found:
+        if kept and subject.side != kept[-1].side and subject.rule != "the sides together" and kept[-1].rule != "the sides together":
+            between = scan.folded[kept[-1].end : subject.start]
+            if pattern.match(between):
+                kept[-1] = Subject(kept[-1].start, subject.end, BOTH, "the sides together")
+                continue
+        kept.append(subject)
+    return kept
+
+
+def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | None) -> Subject | None:
+    """The party that a pronoun at the head of a sentence stands for, given the side that spoke last."""
+    head = scan.folded[start : min(end, start + 40)].lstrip("\"' -")
+    if last is None or _IMPERSONAL.match(head):
+        return None
+    shift = start + (len(scan.folded[start : min(end, start + 40)]) - len(head))
+    limit = shift + (3 if scan.language == "zh" else 14)
+    for hit in scan.hits("pronoun", start, end):
+        if hit.kind != scan.language or hit.start > limit:
+            continue
+        if scan.language == "zh" and hit.start > shift:
+            continue
+        if scan.language != "zh" and hit.start > shift and not re.match(r"^[\w' -]+,? $", scan.folded[shift : hit.start]):
+            continue
+        if hit.code == "several":
+            return Subject(hit.start, hit.end, BOTH, "pronoun")
+        if last in (BOTH, ALL, FIVE):
+            return None
+        side = last
+        if hit.code == "other":
+            side = CHINA if last != CHINA else (partner or last)
+        return Subject(hit.start, hit.end, side, "pronoun")
+    return None
