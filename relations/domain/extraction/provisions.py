@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from relations.domain.extraction.article import Evidence, Provision
@@ -13,6 +13,7 @@ from relations.domain.extraction.stance import Stance, features, judged
 from relations.domain.extraction.subjects import Subject, pronoun, subjects
 from relations.domain.extraction.topics import topics_of
 from relations.reference.parties import ALL, BOTH, CHINA
+from relations.reference.reading_words import reading_words
 
 _SEMICOLON: Final = re.compile(r"[;；]")
 _CONTRAST: Final = {
@@ -29,8 +30,8 @@ class Voice:
     """Who spoke last, for the pronouns of the next sentence."""
 
     parties: tuple[str, ...]
+    document: bool = True
     last: str | None = None
-    known: list[str] = field(default_factory=list)
 
     @property
     def partner(self) -> str | None:
@@ -54,14 +55,11 @@ class Judged:
     stance: Stance
 
 
-def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
+def judge(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> list[Judged]:
     """Every sentence, or each clause of one that two sides share, with its speaker and score."""
-    voice = Voice(parties)
+    voice = Voice(parties, document)
     found: list[Judged] = []
-    paragraph = -1
     for sentence in scan.sentences:
-        if sentence.paragraph != paragraph:
-            paragraph = sentence.paragraph
         pieces = _pieces(scan, sentence, voice)
         found += pieces
         speaker = next((piece.subject for piece in reversed(pieces) if piece.subject and piece.subject.rule != "leader"), None)
@@ -69,18 +67,27 @@ def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
     return found
 
 
-def provisions(scan: Scan, parties: tuple[str, ...], threshold: float = 0.0) -> tuple[Provision, ...]:
-    """What the document provides, in the order of the article."""
+def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> tuple[Provision, ...]:
+    """What the sides declare, in the order of the article; without a `document`, only what is clearly a commitment."""
     voice = Voice(parties)
     found = []
-    for piece in judge(scan, parties):
-        if piece.stance.score < threshold:
+    pieces = judge(scan, parties, document=document)
+    for piece, score in zip(pieces, among_neighbours([piece.stance.score for piece in pieces]), strict=True):
+        if score < 0:
             continue
         side = _side(piece.subject, voice)
         topics, cues = topics_of(scan, piece.start, piece.end)
         spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
         found.append(Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues)))
     return tuple(found)
+
+
+def among_neighbours(scores: list[float]) -> list[float]:
+    """Scores that lean towards those of the sentences before and after: provisions stand together."""
+    reach = reading_words("weights")["neighbours"]
+    clipped = [max(-2.0, min(2.0, score)) for score in scores]
+    padded = [0.0, *clipped, 0.0]
+    return [score + reach * (padded[at] + padded[at + 2]) / 2 for at, score in enumerate(scores)]
 
 
 def _side(subject: Subject | None, voice: Voice) -> str:
@@ -105,7 +112,7 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
 
 def _judged(scan: Scan, sentence: Sentence, start: int, end: int, voice: Voice) -> Judged:
     subject = _speaker(scan, start, end, voice)
-    return Judged(sentence, start, end, subject, judged(features(scan, sentence, start, end, subject)))
+    return Judged(sentence, start, end, subject, judged(features(scan, sentence, start, end, subject, document=voice.document)))
 
 
 def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:

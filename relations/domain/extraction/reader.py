@@ -89,7 +89,7 @@ class LexiconReader:
             initiatives=named.values(initiatives, "initiative by name"),
             references=named.values(references, "document by name"),
             people=people,
-            provisions=provisions(looked, codes) if kind.value else (),
+            provisions=provisions(looked, codes, document=kind.value is not None),
         )
 
     def _mechanisms(self, looked: Scan, codes: tuple[str, ...]) -> tuple[NamedMechanism, ...]:

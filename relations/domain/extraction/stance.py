@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -38,6 +39,21 @@ _PARTICIPLES: Final = {
 }
 
 
+_PAST: Final = {
+    "en": re.compile(
+        r"\b(?:was|were|had|did|said|told|came|went|took|gave|made|flew|rose|fell|met|held|left|began|became|saw|spoke|wrote|knew|kept|ran|won|"
+        r"lost|sold|bought|brought|sent|paid|stood|grew)\b|(?<!be )(?<!is )(?<!are )(?<!been )(?<!being )\b\w{3,}ed\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:a|ont|avait|avaient|n'a|n'ont|l'a|l'ont|s'est|se sont|est|sont|etait|etaient|fut|furent|y a)\s+(?:\w+ment |pas |deja |aussi |ete |par |ailleurs )*"
+        r"\w{2,}(?:e|es|i|is|it|ie|u|us|ue|ert|int)\b|\b\w{3,}(?:ait|aient)\b"
+    ),
+    "zh": re.compile("了(?!解)|已(?!达成|商定)|曾|过(?!境|程|去的)"),
+    "ru": re.compile(r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ла|ло|ли|лся|лась|лось|лись)\b"),
+}
+_LAYERS: Final = ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past", "say")
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """How a span was judged: its score (a provision from `THRESHOLD`), the features that it has, the decisive one."""
@@ -47,35 +63,51 @@ class Stance:
     rule: str
 
 
-def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subject | None) -> dict[str, float]:
+def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subject | None, *, document: bool = True) -> dict[str, float]:
     """What speaks for and against a provision in a span of a sentence, by name; each between 0 and 1."""
-    folded = scan.folded
-    words = folded[start:end]
+    words = scan.folded[start:end]
     found: dict[str, float] = {}
-    for layer in ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past"):
+    for layer in _LAYERS:
         if any(hit.kind == scan.language for hit in scan.hits(layer, start, end)):
             found[layer] = 1.0
     if subject:
-        found[{"leader": "leader", "agent": "agent", "pronoun": "pronoun"}.get(subject.rule, "together" if subject.side in ("both", "all") else "side")] = 1.0
+        name = subject.rule if subject.rule in ("leader", "agent", "pronoun") else "together" if subject.side in ("both", "all") else "side"
+        found[name] = 1.0
         if "act" in found:
             found["side_acts"] = 0.0 if subject.rule == "leader" else 1.0
-    if _future(scan.language, words):
-        found["future"] = 1.0
-    passive = _PARTICIPLES.get(scan.language)
-    if passive and passive.search(words):
-        found["passive"] = 1.0
+    found["future"] = float(_future(scan.language, words))
+    found["passive"] = float(bool(_PARTICIPLES[scan.language].search(words))) if scan.language in _PARTICIPLES else 0.0
+    past = past_tense(scan.language, words)
+    found["past_tense"] = float(past and not found.get("side_acts"))
+    found["past_acts"] = float(past and bool(found.get("side_acts")))
     quoted = sum(len(match.group(1)) for match in (_QUOTED_ZH if scan.language == "zh" else _QUOTED).finditer(words))
-    if quoted:
-        found["quoted"] = min(1.0, quoted / max(1, end - start))
-    if "?" in words[-2:]:
-        found["question"] = 1.0
-    if sentence.number <= 1:
-        found["lead"] = 1.0 if sentence.number == 0 else 0.5
-    if scan.has("issued", start, end) and scan.has("kind", start, end):
-        found["issued"] = 1.0
-    if len(words) < (14 if scan.language == "zh" else 45):
-        found["short"] = 1.0
+    found["quoted"] = min(1.0, quoted / max(1, end - start)) if quoted else 0.0
+    if "say" in found:
+        found["expert_says"] = found.get("expert", 0.0)
+        found["quote_said"] = found["quoted"]
+    found["question"] = float("?" in words[-2:])
+    found["lead"] = {0: 1.0, 1: 0.5}.get(sentence.number, 0.0)
+    found["issued"] = float(scan.has("issued", start, end) and scan.has("kind", start, end))
+    found["short"] = float(len(words) < (14 if scan.language == "zh" else 45))
+    found["end"] = float(sentence.number >= len(scan.sentences) - 2)
+    found["no_topic"] = float(not scan.has("topic", start, end))
+    found["no_document"] = float(not document)
+    found["early"] = float(sentence.paragraph == 0)
     return {name: value for name, value in found.items() if value}
+
+
+def past_tense(language: str, words: str) -> bool:
+    """Whether a verb of a folded sentence is in the past: what happened, unless it is a position that was taken."""
+    pattern = _PAST.get(language)
+    if pattern is None:
+        return False
+    excluded = _present_looking(language)
+    return any(match.group() not in excluded for match in pattern.finditer(words))
+
+
+@functools.cache
+def _present_looking(language: str) -> frozenset[str]:
+    return frozenset(reading_words("context")["present_looking"][language])
 
 
 def _future(language: str, words: str) -> bool:
