@@ -16,6 +16,7 @@ from relations.reference.reading_words import reading_words
 
 _AHEAD: Final = dt.timedelta(days=2)
 _STALE: Final = dt.timedelta(days=21)
+_HAN_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _SINCE: Final = re.compile(
     r"(?:since|until|till|by|from|before|depuis|jusqu'(?:au|a)|d'ici(?: au| le)?|avant(?: le)?|a partir (?:du|de)|до|с|со|начиная с|к|自|从|至|到)\s*$"
 )
@@ -44,7 +45,7 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     if language == "zh":
         digits = "[一二三四五六七八九十廿]{1,3}"
         return [
-            ("date", re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]")),
+            ("date", re.compile(rf"(?:(?P<year>\d{{4}}|[一二三四五六七八九○〇零]{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]")),
             ("day of the month", re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)")),
             ("weekday", re.compile(rf"(?P<last>上|本|这)?(?P<weekday>{weekdays})")),
             ("relative day", re.compile(rf"(?P<relative>{relative})")),
@@ -55,6 +56,8 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"))]
     if language == "en":
         grammar.append(("date", re.compile(rf"\b(?P<month>{months})\b\.? (?:the )?(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th)?\b(?! (?:percent|per cent|billion|million)){year}")))
+    if language == "fr":
+        grammar.append(("day of the month", re.compile(r"\ble (?P<day>\d{1,2})(?P<which> du mois| courant)\b")))
     grammar += [
         ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| прошл\w+)?")),
         ("relative day", re.compile(rf"(?<![\w'])(?P<relative>{relative})\b")),
@@ -107,7 +110,7 @@ def _absolute(match: re.Match[str], language: str, published: dt.date | None) ->
     if not day or not month:
         return None
     if year_word:
-        return dt.date(int(year_word), month, day)
+        return dt.date(int(year_word.translate(_HAN_DIGITS)), month, day)
     if published is None:
         return None
     this = dt.date(published.year, month, day)
@@ -131,9 +134,19 @@ def _weekday(match: re.Match[str], language: str, published: dt.date) -> dt.date
     return published - dt.timedelta(days=7 if strict and back == 0 else back)
 
 
+def written_on(scan: Scan) -> dt.date | None:
+    """The day from which “yesterday” counts: that of the dateline, where it has one near the day of publication."""
+    line, published = scan.layout.dateline, scan.published
+    if line:
+        for dated in dates_in(scan.folded[line[0] : line[1]], scan.language, published):
+            if dated.exact and (published is None or dt.timedelta(0) <= published - dated.date <= dt.timedelta(days=4)):
+                return dated.date
+    return published
+
+
 def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
-    dates = dates_in(scan.folded, scan.language, scan.published)
+    dates = dates_in(scan.folded, scan.language, written_on(scan))
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)
@@ -157,6 +170,8 @@ def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> 
         documents = [m for m in found if m.kind == kind and sentence.start <= m.hit.start < sentence.end and m.score > 0]
         if documents:
             score += 1.5 if any(m.issued for m in documents) else 0.5
+            verbs = [hit.start for hit in scan.hits("issued", sentence.start, sentence.end)] or [m.hit.start for m in documents]
+            score += 0.3 / (1 + min(abs(dated.start - at) for at in verbs) / 40)
     if scan.published:
         if dated.date > scan.published:
             return 0.0

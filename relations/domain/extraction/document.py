@@ -70,14 +70,12 @@ def _earlier(scan: Scan, hit: Hit, start: int, end: int) -> int | None:
     """The year of a document that is older than the article: “the 2007 treaty”."""
     if scan.published is None:
         return None
-    near = scan.folded[max(start, hit.start - 22) : min(end, hit.end + 60)]
-    close = scan.folded[max(start, hit.start - 22) : min(end, hit.end + 26)]
+    close = scan.folded[max(start, hit.start - 22) : min(end, hit.end + 34)]
     for match in YEAR.finditer(close):
         year = int(match.group())
         following = close[match.end() : match.end() + 2]
         if year < scan.published.year and not following.startswith(("-", "–", "至")) and not close[: match.start()].endswith(("-", "–", "至")):
             return year
-    del near
     return None
 
 

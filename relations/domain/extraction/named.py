@@ -17,7 +17,7 @@ _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|�
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
 )
-_TREATY_KINDS: Final = ("treaty", "joint_declaration", "joint_statement", "agreement")
+_TREATY_KINDS: Final = ("treaty", "joint_declaration", "joint_statement", "agreement", "joint_communique")
 
 
 def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:

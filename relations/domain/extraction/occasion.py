@@ -74,11 +74,13 @@ def _years(scan: Scan, hit: Hit) -> tuple[int | None, int]:
     first = max(0, hit.start - 34)
     before = scan.folded[first : hit.end]
     numbers = [(int(match.group()), first + match.start()) for match in _DIGITS.finditer(before) if 0 < int(match.group()) <= 100]
+    taken: list[tuple[int, int]] = []
     words = reading_words("occasions")["numbers"].get(scan.language, {})
     for word, value in sorted(words.items(), key=lambda pair: -len(pair[0])):
         at = before.rfind(word)
-        if at >= 0 and not any(abs(first + at - place) < len(word) for _, place in numbers):
+        if at >= 0 and not any(a <= at < b for a, b in taken):
             numbers.append((value, first + at))
+            taken.append((at, at + len(word)))
     if not numbers:
         after = scan.folded[hit.end : hit.end + 12]
         match = _DIGITS.search(after)

@@ -17,6 +17,7 @@ _WEIGHTS: Final = {"n": 1.0, "o": 1.0, "a": 0.9, "c": 0.8, "d": 0.35, "s": 0.5, 
 _SHARE: Final = 0.5
 """A partner counts as a party from this share of the most named one."""
 _MANY: Final = 3
+_EARLY: Final = 4
 
 
 @dataclass
@@ -75,12 +76,24 @@ def parties(scan: Scan, found: Standing) -> tuple[Value, ...]:
     front = [code for code in PARTNERS if found.front.get(code, 0) > 0]
     region = found.total.get(FIVE, 0)
     six = (region >= most and found.front.get(FIVE, 0) > 0) or len(front) > _MANY or (found.front.get(FIVE, 0) >= _TITLE and len(front) != 1)
+    six = six or (len(_early(scan, found)) > _MANY and (found.front.get(FIVE, 0) > 0 or _said_six(scan)))
     if six:
         chosen = list(PARTNERS)
     rule = "six parties" if six else "party by name"
     values = [Value(CHINA, _shown(found.hits.get(CHINA, []), "party by name"))]
     values += [Value(code, _shown(found.hits.get(code) or found.hits.get(FIVE, []), rule)) for code in sorted(chosen)]
     return tuple(values)
+
+
+def _early(scan: Scan, found: Standing) -> set[str]:
+    """The partners named in title and first sentences."""
+    last = scan.sentences[min(_EARLY, len(scan.sentences) - 1)].end if scan.sentences else 0
+    return {code for code in PARTNERS if any(hit.start < last for hit in found.hits.get(code, []))}
+
+
+def _said_six(scan: Scan) -> bool:
+    last = scan.sentences[0].end if scan.sentences else 0
+    return any(hit.code == "all" for hit in scan.hits("together", 0, last))
 
 
 def _shown(hits: list[Hit], rule: str, most: int = 3) -> tuple[Evidence, ...]:

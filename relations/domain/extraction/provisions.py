@@ -12,7 +12,7 @@ from relations.domain.extraction.sentences import Sentence
 from relations.domain.extraction.stance import Stance, features, judged
 from relations.domain.extraction.subjects import Subject, pronoun, subjects
 from relations.domain.extraction.topics import topics_of
-from relations.reference.parties import ALL, BOTH, CHINA
+from relations.reference.parties import ALL, BOTH, CHINA, FIVE
 from relations.reference.reading_words import reading_words
 
 _SEMICOLON: Final = re.compile(r"[;；]")
@@ -22,6 +22,7 @@ _CONTRAST: Final = {
     "zh": re.compile(r"[，,]|；|;"),
     "ru": re.compile(r",\s+(?:а|в то время как|тогда как|но|при этом|и)\s+|;\s*"),
 }
+_RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|в котор\w+|где)\b")
 _SHORTEST: Final = {"zh": 8}
 
 
@@ -59,11 +60,14 @@ def judge(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> lis
     """Every sentence, or each clause of one that two sides share, with its speaker and score."""
     voice = Voice(parties, document)
     found: list[Judged] = []
+    paragraph = 0
     for sentence in scan.sentences:
+        if sentence.paragraph != paragraph:  # a new paragraph, a new thread
+            paragraph, voice.last = sentence.paragraph, None
         pieces = _pieces(scan, sentence, voice)
         found += pieces
-        speaker = next((piece.subject for piece in reversed(pieces) if piece.subject and piece.subject.rule != "leader"), None)
-        voice.last = speaker.side if speaker else voice.last if pieces and pieces[-1].stance.score < 0 else None
+        speaker = next((piece.subject for piece in reversed(pieces) if piece.subject), None)
+        voice.last = speaker.side if speaker else voice.last
     return found
 
 
@@ -93,8 +97,8 @@ def among_neighbours(scores: list[float]) -> list[float]:
 def _side(subject: Subject | None, voice: Voice) -> str:
     if subject is None or subject.side in (BOTH, ALL):
         return voice.together
-    if subject.side == "C5":
-        return "C5" if len(voice.parties) > 2 else voice.partner or voice.together
+    if subject.side == FIVE:
+        return FIVE if len(voice.parties) > 2 else voice.partner or voice.together
     return subject.side if subject.side in voice.parties else voice.together
 
 
@@ -103,11 +107,19 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
     if said:
         return said
     named = subjects(scan, start, end)
-    sure = [subject for subject in named if subject.rule != "leader"]
+    sure = [subject for subject in named if subject.rule != "leader" and not _late(scan, start, subject) and (subject.side != FIVE or len(voice.parties) > 2)]
     agent = next((subject for subject in sure if subject.rule == "agent"), None)
     if sure and sure[0].rule != "agent":
         return sure[0]
     return agent or (named[0] if named else None)
+
+
+def _late(scan: Scan, start: int, subject: Subject) -> bool:
+    """A company or an expert after the verb is what the sentence is about, not who speaks: “areas in which Chinese firms …”."""
+    if subject.rule != "side named" or scan.language == "zh":
+        return False
+    before = scan.folded[start : subject.start]
+    return bool(_RELATIVE_BEFORE.search(before)) and not before.rstrip().endswith((":", ","))
 
 
 def _judged(scan: Scan, sentence: Sentence, start: int, end: int, voice: Voice) -> Judged:

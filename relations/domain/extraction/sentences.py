@@ -14,7 +14,7 @@ _SHORT: Final = re.compile(
 )
 _DATELINE: Final = (
     # ASTANA, 4 juillet (AFP) — / BEIJING, Jan. 25 -- / ALMATY — / Bichkek, 6 juin (24-Presse). — / Tashkent, correspondence: —
-    re.compile(r"[^\n.!?;]{2,45}?(?:\.? ?\d{1,2}[^\n!?;]{0,30}?)?(?:\([^)\n]{1,50}\))?[.,]?\s?(?:—|–|--|―)\s"),
+    re.compile(r"[^\n.!?;:\"«“]{2,45}?(?:[.,]? ?[^\n!?;\"«“]{0,14}\d{1,2}[^\n!?;\"«“]{0,30}?)?(?:[(/][^)/\n]{1,50}[)/])?[.,]?\s?(?:—|–|--|―|-(?=\s))\s"),
     re.compile(r"[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ' -]{2,30}(?:\([^)\n]{1,30}\))?[,.]? (?:[^\n.!?;:]{0,25}\d{1,2}[^\n.!?;:]{0,25}\.)(?: ?[A-ZА-ЯЁ/. -]{3,30}[.:—–-]+)?"),
     re.compile(r"[A-ZÀ-ÝА-ЯЁ][\w'’ -]{2,25}[,.] \d{1,2} [^\W\d]{3,9}\.?(?: \d{4})?(?: г\.)?[.,]? ?(?:/[^/\n]{2,30}/|\([^)\n]{2,30}\))?[.:]? ?(?:—|–|--|-|\.|:)? ?"),
     re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ' -]{2,25} ?[:/(](?:[^)\n/:]{0,30}[)/:])? "),
@@ -23,6 +23,7 @@ _DATELINE: Final = (
 )  # fmt: skip
 _ZH_DATELINE: Final = re.compile(r"(?:电|電|讯|訊|消息|报道|報道)")
 _VERBISH: Final = re.compile(r"\b(?:a|ont|est|sont|has|have|is|are|was|were|will|said)\b")
+_SITE: Final = re.compile("网站|網站|部|局")
 _HEADER: Final = 110
 
 
@@ -96,7 +97,7 @@ def _dateline(paragraph: str) -> int:
     head = paragraph[:110]
     for pattern in _DATELINE:
         match = pattern.match(head)
-        if match and not _VERBISH.search(match.group().lower()) and len(match.group()) < len(paragraph):
+        if match and not _SITE.search(match.group()) and not _VERBISH.search(match.group().lower()) and len(match.group()) < len(paragraph):
             return match.end()
     return 0
 

@@ -51,7 +51,9 @@ _PAST: Final = {
     "zh": re.compile("了(?!解)|已(?!达成|商定)|曾|过(?!境|程|去的)"),
     "ru": re.compile(r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ла|ло|ли|лся|лась|лось|лись)\b"),
 }
-_LAYERS: Final = ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past", "say")
+_PERSON: Final = re.compile(r"(?<=[\s(«“\"])[A-ZÀ-ÝА-ЯЁ][\w’'-]+ [A-ZÀ-ÝА-ЯЁ][\w’'-]{2,}")
+_FIGURE: Final = re.compile(r"\d[\d.,]*\s?(?:billion|million|percent|per cent|%|млрд|млн|процент|миллиард|миллион|milliard|pour cent|亿|万|％|bn)|百分之")
+_LAYERS: Final = ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past", "say", "next_meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,17 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     if "say" in found:
         found["expert_says"] = found.get("expert", 0.0)
         found["quote_said"] = found["quoted"]
+    if "say" in found and _PERSON.search(scan.text, start, end):
+        found["person_says"] = 1.0
+    found["figure"] = float(bool(_FIGURE.search(words)))
     found["question"] = float("?" in words[-2:])
     found["lead"] = {0: 1.0, 1: 0.5}.get(sentence.number, 0.0)
     found["issued"] = float(scan.has("issued", start, end) and scan.has("kind", start, end))
     found["short"] = float(len(words) < (14 if scan.language == "zh" else 45))
-    found["end"] = float(sentence.number >= len(scan.sentences) - 2)
+    found["end"] = float(sentence.number >= max(6, len(scan.sentences) - 2))
     found["no_topic"] = float(not scan.has("topic", start, end))
     found["no_document"] = float(not document)
-    found["early"] = float(sentence.paragraph == 0)
+    found["early"] = float(sentence.paragraph == 0 and scan.sentences[-1].paragraph > 0)
     return {name: value for name, value in found.items() if value}
 
 

@@ -39,7 +39,13 @@ _RU_NOMINATIVE: Final = re.compile(r"(?:ая|ий|ый|ое|ие|ые)$")
 _RU_AGENT: Final = re.compile(r"(?:ой|им|ым|ими|ыми)$")
 _RU_AGENT_NOUN: Final = re.compile(r"^\s(?:стороной|правительством|компани\w+|специалистами|банками|партнерами|властями)")
 _PERIOD: Final = re.compile(r"[\w'-]+")
-_IMPERSONAL: Final = re.compile(r"^(?:il|it|on)\s+(?:est|ressort|s'agit|y a|faut|a ete|existe|reste|is|was|has been|will be|also (?:says|adds|notes)|says|adds|notes|states|said|added)\b")
+_RELATIVE: Final = {
+    "en": re.compile(r"\b(?:where|in which|which|whose|who|whom|if|when|because|since|although)\s+(?:\w+\s){0,1}$"),
+    "fr": re.compile(r"\b(?:dont|ou|lequel|laquelle|qui|si|quand|lorsque|puisque)\s+(?:la |le |les |l')?$"),
+    "ru": re.compile(r"\b(?:котор\w+|где|когда|если|куда|откуда|чтобы)\s+(?:\w+\s){0,2}$"),
+}
+_EXPENSE: Final = re.compile(r"^'s (?:expense|cost|account)\b")
+_IMPERSONAL: Final = re.compile(r"^(?:il|it|on)\s+(?:est (?!oppos|favorable|pret|dispos)|ressort|s'agit|y a|faut|a ete|existe|reste|(?:is|was|has been|will be) (?:also |further )?(?:plan|expect|foresee|envisag|not|agree|necess|import|stat|said|decid|resolv|stress|emphas|propos|provid|stipulat)|also (?:says|adds|notes)|says|adds|notes|states|said|added)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     after = folded[hit.end : min(end, hit.end + 40)]
     if hit.kind == "a":
         return _adjective(scan, hit, before, after)
+    if language == "en" and _EXPENSE.match(after):
+        return Subject(hit.start, hit.end, hit.code, "agent")
     if hit.kind not in ("n", "c", "s") or _POSSESSIVE.match(after):
         return None
     if language == "zh":
@@ -113,9 +121,15 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
         return Subject(hit.start, hit.end, hit.code, "side named")
     if re.search(r"\b(?:by|par)\s+(?:the |la |le |l')?$", before):
         return Subject(hit.start, hit.end, hit.code, "agent")
-    if _OBLIQUE[language].search(before):
+    if _OBLIQUE[language].search(before) or _subordinate(language, before):
         return None
     return Subject(hit.start, hit.end, hit.code, "side named")
+
+
+def _subordinate(language: str, before: str) -> bool:
+    """In a relative clause. What follows “that” is what is stated: its subject counts."""
+    pattern = _RELATIVE.get(language)
+    return bool(pattern and pattern.search(before))
 
 
 @functools.cache
@@ -132,6 +146,8 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
     """“The Kazakh side”, « la partie kazakhe », «казахстанская сторона», 哈政府."""
     language = scan.language
     word = scan.folded[hit.start : hit.end]
+    if word[0] in "对访驻在赴来输":
+        return None
     if language == "ru":
         if _RU_AGENT.search(word) and _RU_AGENT_NOUN.match(after):
             return Subject(hit.start, hit.end, hit.code, "agent")
@@ -146,7 +162,9 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
         lead = before[: noun.start()]
         if re.search(r"\bpar (?:la |le |les |l')?$", lead):
             return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "agent")
-        if _OBLIQUE["fr"].search(lead):
+        if noun.group(1) == "cote" and not lead.endswith("le "):
+            return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "side named")
+        if _OBLIQUE["fr"].search(lead) or _subordinate("fr", lead):
             return None
         return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "side named")
     noun = _nouns(language).match(after)
@@ -155,6 +173,8 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
     if language == "en" and re.search(r"\bby (?:the )?$", before):
         return Subject(hit.start, hit.end + noun.end(), hit.code, "agent")
     if _OBLIQUE[language].search(before) or (language == "zh" and not (before == "" or _ZH_START.search(before))):
+        return None
+    if _subordinate(language, before):
         return None
     return Subject(hit.start, hit.end + noun.end(), hit.code, "side named")
 
@@ -175,24 +195,32 @@ def _joined(scan: Scan, found: list[Subject]) -> list[Subject]:
 
 def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | None) -> Subject | None:
     """The party that a pronoun at the head of a sentence stands for, given the side that spoke last."""
-    head = scan.folded[start : min(end, start + 40)].lstrip("\"' -")
-    if last is None or _IMPERSONAL.match(head):
+    window = scan.folded[start : min(end, start + 40)]
+    head = window.lstrip("\"' -")
+    if _IMPERSONAL.match(head):
         return None
-    shift = start + (len(scan.folded[start : min(end, start + 40)]) - len(head))
-    limit = shift + (3 if scan.language == "zh" else 14)
+    shift = start + len(window) - len(head)
+    limit = shift + (4 if scan.language == "zh" else 16)
     for hit in scan.hits("pronoun", start, end):
         if hit.kind != scan.language or hit.start > limit:
             continue
-        if scan.language == "zh" and hit.start > shift:
+        between = scan.folded[shift : hit.start]
+        if between and not (re.match(r"^[^,，]{1,14}[,，]\s?$", between) if scan.language == "zh" else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)):
             continue
-        if scan.language != "zh" and hit.start > shift and not re.match(r"^[\w' -]+,? $", scan.folded[shift : hit.start]):
-            continue
-        if hit.code == "several":
-            return Subject(hit.start, hit.end, BOTH, "pronoun")
-        if last in (BOTH, ALL, FIVE):
-            return None
-        side = last
-        if hit.code == "other":
-            side = CHINA if last != CHINA else (partner or last)
-        return Subject(hit.start, hit.end, side, "pronoun")
+        side = _referent(hit, scan.folded[hit.start : hit.end], last, partner)
+        if side:
+            return Subject(hit.start, hit.end, side, "pronoun")
     return None
+
+
+def _referent(hit: Hit, word: str, last: str | None, partner: str | None) -> str | None:
+    if hit.code == "home":
+        return partner
+    if hit.code == "several":
+        return BOTH
+    single = last if last not in (BOTH, ALL, FIVE) else None
+    if hit.code == "other":
+        return CHINA if single and single != CHINA else partner if single else None
+    if single is None and len(word) > 5:  # “the country”, « le pays »: as a rule the partner
+        return partner
+    return single
