@@ -112,8 +112,8 @@ def _topics() -> Iterator[Phrase]:
                     yield Phrase(_tailed(words, language), "topic", topic, language)
     for topic, by_language in extra.items():
         for language, cues in by_language.items():
-            for words, weight in cues.items():
-                yield Phrase(words, "topic", topic, language, float(weight))
+            for weight, phrases in cues.items():
+                yield from (Phrase(words, "topic", topic, language, float(weight)) for words in phrases)
 
 
 def _tailed(words: str, language: str) -> str:
