@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SAMPLE: Final = 4000
+_SAMPLE: Final = 1500
 _OTHER_CYRILLIC: Final = {
     "kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ӣӯҷҳқғ", "uz": "ўқғҳ", "uk": "їєґі", "be": "ўі", "mn": "өү", "tt": "әңөүҗһ",
 }  # fmt: skip
@@ -22,6 +22,7 @@ _WORDS: Final = {
     "kk": "men jáne bolyp úshin týraly",
 }
 _BY_WORD: Final = {word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()}
+_SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u3040-\u30ff]", "[\uac00-\ud7a3]", "[\u0400-\u04ff]", "[a-z\u00e0-\u024f]")))
 _TOKEN: Final = re.compile(r"[a-zà-ÿœ'ıñşğçö]+")
 _ENOUGH: Final = 2
 
@@ -29,11 +30,7 @@ _ENOUGH: Final = 2
 def language_of(text: str) -> str:
     """A code of two letters, `und` where nothing tells: too little text, or a language that is not known here."""
     sample = text[:_SAMPLE].lower()
-    han = sum("\u4e00" <= c <= "\u9fff" for c in sample)
-    kana = sum("\u3040" <= c <= "\u30ff" for c in sample)
-    hangul = sum("\uac00" <= c <= "\ud7a3" for c in sample)
-    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in sample)
-    latin = sum("a" <= c <= "z" or "\u00e0" <= c <= "\u024f" for c in sample)
+    han, kana, hangul, cyrillic, latin = (len(script.findall(sample)) for script in _SCRIPTS)
     # A Chinese character says about as much as a word.
     if hangul > max(han, cyrillic, latin / 3):
         return "ko"
@@ -42,6 +39,17 @@ def language_of(text: str) -> str:
     if cyrillic >= latin and cyrillic > _ENOUGH:
         return _cyrillic(sample, cyrillic)
     return _latin(sample)
+
+
+def script_of(text: str) -> str:
+    """latin, cyrillic or han where a text is nearly all in one script, else `mixed`."""
+    if text.isascii():
+        return "latin"
+    han, _, _, cyrillic, latin = (len(script.findall(text[:_SAMPLE].lower())) for script in _SCRIPTS)
+    for name, own in (("han", han), ("cyrillic", cyrillic), ("latin", latin)):
+        if own > 20 * (han + cyrillic + latin - own):
+            return name
+    return "mixed"
 
 
 def _cyrillic(sample: str, total: int) -> str:

@@ -10,7 +10,7 @@ session, anniversary, pronoun (one, several, other).
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from relations.domain.extraction.patterns import Phrase, Phrases
@@ -23,97 +23,96 @@ _SKIPPED: Final = frozenset({"about"})
 
 
 @functools.cache
-def names() -> Phrases:
-    """The automaton of names, for links."""
-    return Phrases(phrase for phrase in _names())
+def names(script: str) -> Phrases:
+    """The automaton of names for texts in a script (latin, cyrillic, han) or, for `mixed` ones, in any."""
+    languages = {"latin": ("en", "fr"), "cyrillic": ("ru",), "han": ("zh",)}.get(script, LANGUAGES)
+    return Phrases(_names(languages))
 
 
 @functools.cache
-def everything() -> Phrases:
-    """The automaton of the whole lexicon, for readings."""
-    return Phrases([*_names(), *_cues()])
+def everything(language: str) -> Phrases:
+    """The automaton of the whole lexicon for a language, for readings; names only for a language that is not read."""
+    if language not in LANGUAGES:
+        return names("mixed")
+    return Phrases([*_names((language,)), *_cues(language)])
 
 
-def _names() -> Iterator[Phrase]:
-    yield from _states()
+def _names(languages: Iterable[str]) -> Iterator[Phrase]:
+    yield from _states(languages)
     leaders = reading_words("leaders")
     for side, by_language in leaders.items():
         if side not in _SKIPPED:
-            yield from _flat(by_language, "leader", side)
+            yield from _flat(languages, by_language, "leader", side)
     named = reading_words("named")
     for kind, by_language in named["mechanisms"].items():
-        yield from _flat(by_language, "mechanism", kind)
-    yield from _flat(named["foreign_meetings"], "foreign", "foreign")
-    yield from _flat(named["national_strategy"], "national", "national")
+        yield from _flat(languages, by_language, "mechanism", kind)
+    yield from _flat(languages, named["foreign_meetings"], "foreign", "foreign")
+    yield from _flat(languages, named["national_strategy"], "national", "national")
     for layer in ("initiatives", "references"):
         for code, by_language in named[layer].items():
-            yield from _flat(by_language, layer[:-1], code)
+            yield from _flat(languages, by_language, layer[:-1], code)
     words = lexicon()
     for code, entry in words["initiatives"].items():
         if code in named["initiatives"]:
-            yield from _flat(entry["aliases"], "initiative", code, exact=True)
+            yield from _flat(languages, entry["aliases"], "initiative", code, exact=True)
     for code in named["references"]:
-        yield from _flat(words["documents"][code]["aliases"], "reference", code)
+        yield from _flat(languages, words["documents"][code]["aliases"], "reference", code)
 
 
-def _states() -> Iterator[Phrase]:
+def _states(languages: Iterable[str]) -> Iterator[Phrase]:
     states = reading_words("states")
     for code, by_language in states["states"].items():
-        for kinds in by_language.values():
-            for kind, phrases in kinds.items():
+        for language in languages:
+            for kind, phrases in by_language.get(language, {}).items():
                 yield from (Phrase(words, "state", code, kind) for words in phrases)
     for code, by_language in states["pairs"].items():
-        for phrases in by_language.values():
-            for words in phrases:
+        for language in languages:
+            for words in by_language.get(language, ()):
                 yield Phrase(words, "state", code, "u" if words in states["unsure"] else "r")
-    for words in states["unsure"]:
-        if len(words) == 2 and words in ("五国",):
-            yield Phrase(words, "state", "C5", "n")
-    yield from _flat(states["projects"], "project", "project")
-    yield from _flat(states["traps"], "trap", "trap")
+    yield from _flat(languages, states["projects"], "project", "project")
+    yield from _flat(languages, states["traps"], "trap", "trap")
 
 
-def _cues() -> Iterator[Phrase]:
+def _cues(language: str) -> Iterator[Phrase]:
+    languages = (language,)
     for code, by_language in reading_words("others")["actors"].items():
-        yield from _flat(by_language, "actor", code)
+        yield from _flat(languages, by_language, "actor", code)
     for layer in ("positions", "context"):
         for kind, by_language in reading_words(layer).items():
             if kind not in _SKIPPED:
-                yield from _flat(by_language, kind, kind)
+                yield from _flat(languages, by_language, kind, kind)
     sides = reading_words("sides")
-    yield from _flat(sides["together"], "together", "both")
-    yield from _flat(sides["all"], "together", "all")
+    yield from _flat(languages, sides["together"], "together", "both")
+    yield from _flat(languages, sides["all"], "together", "all")
     for kind, by_language in sides["pronouns"].items():
-        yield from _flat(by_language, "pronoun", kind)
+        yield from _flat(languages, by_language, "pronoun", kind)
     documents = reading_words("documents")
     for code, by_language in documents["kinds"].items():
-        yield from _flat(by_language, "kind", code)
+        yield from _flat(languages, by_language, "kind", code)
     for layer in ("several", "issued", "not_yet", "private", "refers"):
-        yield from _flat(documents[layer], layer, layer)
-    yield from _occasions()
-    yield from _topics()
+        yield from _flat(languages, documents[layer], layer, layer)
+    yield from _occasions(languages)
+    yield from _topics(language)
 
 
-def _occasions() -> Iterator[Phrase]:
+def _occasions(languages: Iterable[str]) -> Iterator[Phrase]:
     occasions = reading_words("occasions")
     for code, by_language in occasions["visits"].items():
-        yield from _flat(by_language, "visit", code)
+        yield from _flat(languages, by_language, "visit", code)
     for layer in ("summit", "session", "anniversary"):
-        yield from _flat(occasions[layer], layer, layer)
+        yield from _flat(languages, occasions[layer], layer, layer)
 
 
-def _topics() -> Iterator[Phrase]:
-    extra = reading_words("topics")["cues"]
-    stopped = {language: set(cues) for language, cues in reading_words("topics")["stopped"].items()}
+def _topics(language: str) -> Iterator[Phrase]:
+    words = reading_words("topics")
+    stopped = set(words["stopped"][language])
     for topic, entry in lexicon()["topics"].items():
-        for language, cues in entry["cues"].items():
-            for words in cues:
-                if words not in stopped[language]:
-                    yield Phrase(_tailed(words, language), "topic", topic, language)
-    for topic, by_language in extra.items():
-        for language, cues in by_language.items():
-            for weight, phrases in cues.items():
-                yield from (Phrase(words, "topic", topic, language, float(weight)) for words in phrases)
+        for cue in entry["cues"].get(language, ()):
+            if cue not in stopped:
+                yield Phrase(_tailed(cue, language), "topic", topic, language)
+    for topic, by_language in words["cues"].items():
+        for weight, phrases in by_language.get(language, {}).items():
+            yield from (Phrase(cue, "topic", topic, language, float(weight)) for cue in phrases)
 
 
 def _tailed(words: str, language: str) -> str:
@@ -125,8 +124,8 @@ def _tailed(words: str, language: str) -> str:
     return words
 
 
-def _flat(by_language: dict[str, Any], layer: str, code: str, *, exact: bool = False) -> Iterator[Phrase]:
-    for language in LANGUAGES:
+def _flat(languages: Iterable[str], by_language: dict[str, Any], layer: str, code: str, *, exact: bool = False) -> Iterator[Phrase]:
+    for language in languages:
         for words in by_language.get(language, ()):
             short = exact and words.isupper() and len(words) <= 4 and words.isascii() | (language == "ru")
             yield Phrase(f"={words}" if short else words, layer, code, language)

@@ -11,6 +11,8 @@ from relations.domain.extraction.article import Evidence, KnownMechanism, NamedM
 from relations.domain.extraction.document import Mention
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.scan import Scan
+from relations.domain.naming import Mentions
+from relations.reference.parties import CHINA, FIVE, dyad_of, partner_of
 
 _MOST: Final = 4
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
@@ -92,6 +94,32 @@ def earlier_documents(scan: Scan, found: list[Mention], kind: str | None) -> lis
         if mention.earlier or (mention.kind == "treaty" and kind != "treaty" and _PROPER_TREATY.search(around)):
             hits.append(mention.hit)
     return hits
+
+
+def dyads(layers: dict[str, list[Hit]]) -> tuple[Value, ...]:
+    """The relationships that a text names, by the rules of `domain.naming`, each with the words that name it."""
+    hits = [hit for hit in longest([*layers.get("state", ()), *layers.get("trap", ()), *layers.get("project", ())]) if hit.layer != "trap"]
+    if not hits:
+        return ()
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for hit in hits:
+        if hit.layer == "state" and hit.kind != "s":
+            said[hit.kind].add(hit.code)
+    pairs = said["r"]
+    plain = (said["n"] | said["o"] | said["a"]) - {FIVE} | (pairs - {FIVE}) | ({CHINA} if pairs else set())
+    found = Mentions(
+        named=frozenset(plain),
+        places=frozenset((said["c"] | said["d"]) - plain),
+        unsure=frozenset(dyad_of(code) for code in said["u"] if code != FIVE),
+        region=any(FIVE in said[kind] for kind in ("n", "o", "a", "r")),
+        six_party=FIVE in pairs,
+    ).dyads()
+    return tuple(Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found)
+
+
+def _telling(hits: list[Hit], partner: str) -> tuple[Evidence, ...]:
+    telling = [hit for hit in hits if hit.code in (CHINA, partner)]
+    return evidence(telling, "named together")
 
 
 def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:

@@ -6,6 +6,7 @@ beginning, a small regular expression the rest. Words are matched at their borde
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -47,11 +48,18 @@ class _Entry(NamedTuple):
     code: str
     kind: str
     weight: float
-    rest: re.Pattern[str] | None
+    rest: str
     starts_word: bool
     ends_word: bool
     spelling: str
     capital: bool
+
+
+_WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
+"""Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
+
+compiled: Final = functools.lru_cache(maxsize=None)(re.compile)
+"""What follows the fixed beginning of a phrase, compiled when it is first needed."""
 
 
 def is_han(text: str) -> bool:
@@ -60,8 +68,8 @@ def is_han(text: str) -> bool:
 
 
 def in_word(character: str) -> bool:
-    """Part of a word with borders: a Chinese character is none."""
-    return character.isalnum() and not "\u2e80" <= character <= "\u9fff"
+    """Part of a word with borders."""
+    return character in _WORD
 
 
 class Phrases:
@@ -76,27 +84,36 @@ class Phrases:
                 if kept is None or kept.weight < entry.weight:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
-        self._entries = [tuple(found.values()) for found in by_anchor.values()]
+        # Whether every phrase of an anchor begins, and ends, at the border of a word; then the phrases.
+        self._entries = [
+            (all(entry.starts_word for entry in found), all(entry.ends_word and not entry.rest for entry in found), found)
+            for found in (tuple(entries.values()) for entries in by_anchor.values())
+        ]
         self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard) if self._anchors else None
 
     def __len__(self) -> int:
-        return sum(len(entries) for entries in self._entries)
+        return sum(len(entries) for _, _, entries in self._entries)
 
     def found(self, text: str, original: str) -> list[Hit]:
         """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
         if self._automaton is None:
             return []
         hits: list[Hit] = []
-        entries, size = self._entries, len(text)
+        entries, size, letters = self._entries, len(text), _WORD
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            inside = start > 0 and in_word(text[start - 1])
-            goes_on = end < size and in_word(text[end])
-            for layer, code, kind, weight, rest, starts_word, ends_word, spelling, capital in entries[number]:
+            all_start, all_end, candidates = entries[number]
+            inside = start > 0 and text[start - 1] in letters
+            if inside and all_start:
+                continue
+            goes_on = end < size and text[end] in letters
+            if goes_on and all_end:
+                continue
+            for layer, code, kind, weight, rest, starts_word, ends_word, spelling, capital in candidates:
                 if inside and starts_word:
                     continue
                 last = end
-                if rest is not None:
-                    match = rest.match(text, end)
+                if rest:
+                    match = compiled(rest).match(text, end)
                     if not match:
                         continue
                     last = match.end()
@@ -140,7 +157,7 @@ def _compiled(phrase: Phrase) -> Iterator[tuple[str, str, _Entry]]:
         chinese = is_han(anchor)
         rest = _rest(plain[len(anchor) :], chinese) if special else ""
         entry = _Entry(
-            phrase.layer, phrase.code, phrase.kind, phrase.weight, re.compile(rest) if rest else None,
+            phrase.layer, phrase.code, phrase.kind, phrase.weight, rest,
             not chinese and in_word(anchor[0]), not chinese and in_word(anchor[-1]), spelling, capital,
         )  # fmt: skip
         yield anchor, rest, entry

@@ -9,13 +9,14 @@ from relations.domain.extraction.article import Article, Evidence, Knowledge, Li
 from relations.domain.extraction.dates import date_of
 from relations.domain.extraction.document import kind_of, mentions
 from relations.domain.extraction.folding import canonical, fold
+from relations.domain.extraction.language import script_of
 from relations.domain.extraction.occasion import occasion_of
 from relations.domain.extraction.parties import parties, relevance, standing
+from relations.domain.extraction.patterns import Hit
 from relations.domain.extraction.people import People
 from relations.domain.extraction.places import moved, place_of
 from relations.domain.extraction.provisions import provisions
 from relations.domain.extraction.scan import Scan, scan
-from relations.domain.naming import dyads_of
 
 READ: Final = ("en", "fr", "zh", "ru")
 """The languages that are read; in others only names are found."""
@@ -39,18 +40,19 @@ class LexiconReader:
         """Only what the article names."""
         text = article.whole
         folded = fold(text)
-        hits = lexicon.names().found(folded, text)
-        layers: dict[str, list[Any]] = {}
-        for hit in hits:
+        layers: dict[str, list[Hit]] = {}
+        for hit in lexicon.names(script_of(text)).found(folded, text):
             layers.setdefault(hit.layer, []).append(hit)
-        dyads = dyads_of(text)
-        six = "CN-C5" in dyads
-        found = named.mechanism_hits(layers.get("mechanism", []), layers.get("foreign", []), folded, six=six)
-        partners = frozenset(["CN", *(dyad[3:] for dyad in dyads if dyad != "CN-C5")])
+        dyads = named.dyads(layers)
+        if not dyads:
+            return Links(people=self._people.named(folded, text))
+        codes = [dyad.value for dyad in dyads]
+        found = named.mechanism_hits(layers.get("mechanism", []), layers.get("foreign", []), folded, six="CN-C5" in codes)
+        partners = frozenset(["CN", *(code[3:] for code in codes if code and code != "CN-C5")])
         initiatives = named.initiative_hits(layers.get("initiative", []), layers.get("national", []), layers.get("state", []), partners)
         return Links(
-            dyads=tuple(Value(dyad) for dyad in dyads),
-            mechanisms=named.resolved(found, partners, self.knowledge.mechanisms) if dyads else (),
+            dyads=dyads,
+            mechanisms=named.resolved(found, partners, self.knowledge.mechanisms),
             initiatives=named.values(initiatives, "initiative by name"),
             references=named.values(named.grouped(layers.get("reference", [])), "document by name"),
             people=self._people.named(folded, text),

@@ -16,6 +16,11 @@ from relations.domain.extraction.language import language_of
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
 
+CUES: Final = (
+    *("act", "modal", "says", "value", "next_meeting", "event", "speech", "say", "expert", "figures", "next", "ratify", "meta", "past"),
+    *("issued", "kind", "topic"),
+)
+"""The layers of `features`."""
 _NAMES: Final = ("state", "trap", "project", "actor", "leader")
 
 
@@ -30,6 +35,7 @@ class Scan:
     published: dt.date | None
     layers: dict[str, list[Hit]]
     starts: dict[str, list[int]] = field(default_factory=dict)
+    _cues: list[tuple[int, int, str]] | None = None
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
@@ -41,6 +47,19 @@ class Scan:
         first = bisect_left(self.starts[layer], start)
         last = len(found) if end is None else bisect_right(self.starts[layer], end - 1)
         return [hit for hit in found[first:last] if end is None or hit.end <= end]
+
+    def features(self, start: int, end: int) -> set[str]:
+        """Which of the layers that tell provisions from context a span has."""
+        if self._cues is None:
+            self._cues = sorted((hit.start, hit.end, layer) for layer in CUES for hit in self.layers.get(layer, ()))
+        first = bisect_left(self._cues, (start,))
+        found: set[str] = set()
+        for at, last, layer in self._cues[first:]:
+            if at >= end:
+                break
+            if last <= end:
+                found.add(layer)
+        return found
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
@@ -72,17 +91,16 @@ class Scan:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence at a place; None in the title, a header or the dateline."""
-        for sentence in self.sentences:
-            if sentence.start <= place < sentence.end:
-                return sentence
-        return None
+        at = bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
 
 
 def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
     folded = fold(text)
     layers: defaultdict[str, list[Hit]] = defaultdict(list)
-    for hit in lexicon.everything().found(folded, text):
+    language = language_of(text)
+    for hit in lexicon.everything(language).found(folded, text):
         layers[hit.layer].append(hit)
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
-    return Scan(text, folded, language_of(text), layout(text, title_end), article.published, dict(layers))
+    return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))

@@ -69,8 +69,9 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     """What speaks for and against a provision in a span of a sentence, by name; each between 0 and 1."""
     words = scan.folded[start:end]
     found: dict[str, float] = {}
+    layers = scan.features(start, end)
     for layer in _LAYERS:
-        if any(hit.kind == scan.language for hit in scan.hits(layer, start, end)):
+        if layer in layers:
             found[layer] = 1.0
     if subject:
         name = subject.rule if subject.rule in ("leader", "agent", "pronoun") else "together" if subject.side in ("both", "all") else "side"
@@ -92,10 +93,10 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     found["figure"] = float(bool(_FIGURE.search(words)))
     found["question"] = float("?" in words[-2:])
     found["lead"] = {0: 1.0, 1: 0.5}.get(sentence.number, 0.0)
-    found["issued"] = float(scan.has("issued", start, end) and scan.has("kind", start, end))
+    found["issued"] = float("issued" in layers and "kind" in layers)
     found["short"] = float(len(words) < (14 if scan.language == "zh" else 45))
     found["end"] = float(sentence.number >= max(6, len(scan.sentences) - 2))
-    found["no_topic"] = float(not scan.has("topic", start, end))
+    found["no_topic"] = float("topic" not in layers)
     found["no_document"] = float(not document)
     found["early"] = float(sentence.paragraph == 0 and scan.sentences[-1].paragraph > 0)
     return {name: value for name, value in found.items() if value}
