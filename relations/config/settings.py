@@ -1,7 +1,7 @@
 """The settings: one file, fed by the environment. Everything has a default that suits one person on one machine.
 
 The environment holds what differs between machines: DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS, DASHBOARD_PUBLIC,
-VAR_DIR, DEBUG, EMAIL_URL, EMAIL_FROM, and what begins with INGEST_ (docs/ingestion.md). A wrong value ends the program with one
+VAR_DIR, DEBUG, EMAIL_URL, EMAIL_FROM, ARTICLE_READER, and what begins with INGEST_ (docs/ingestion.md). A wrong value ends the program with one
 line (see env.py).
 """
 
@@ -196,6 +196,11 @@ INGEST_DIGEST_HOUR = env.whole("INGEST_DIGEST_HOUR", default=4, least=0, most=23
 INGEST_DIGEST_TO = env.mail_addresses("INGEST_DIGEST_TO")
 # A letter has no reader whose browser names a language.
 INGEST_DIGEST_LANGUAGE = env.choice("INGEST_DIGEST_LANGUAGE", default="en", known=["en", "fr", "zh-hans", "ru"])
+
+# ---- Reading of articles ---------------------------------------------------------------------------------------------
+
+# The class that reads articles (docs/reading.md): another one with the same two methods may take its place.
+ARTICLE_READER = env.text("ARTICLE_READER", default="relations.domain.extraction.LexiconReader")
 
 # ---- Mail -----------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from relations.domain.extraction.article import (
     Value,
 )
 from relations.domain.extraction.draft import as_json
+from relations.domain.extraction.raw import NotAnArticle, prepared, text_of
 from relations.domain.extraction.reader import LexiconReader
 
 __all__ = [
@@ -37,10 +38,13 @@ __all__ = [
     "Links",
     "NamedMechanism",
     "NamedPerson",
+    "NotAnArticle",
     "Occasion",
     "Provision",
     "Reading",
     "Relevance",
     "Value",
     "as_json",
+    "prepared",
+    "text_of",
 ]

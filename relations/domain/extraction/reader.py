@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from relations.domain.extraction import lexicon, named
@@ -16,6 +17,7 @@ from relations.domain.extraction.patterns import Hit
 from relations.domain.extraction.people import People
 from relations.domain.extraction.places import moved, place_of
 from relations.domain.extraction.provisions import provisions
+from relations.domain.extraction.raw import LONGEST
 from relations.domain.extraction.scan import Scan, scan
 
 READ: Final = ("en", "fr", "zh", "ru")
@@ -30,15 +32,20 @@ class LexiconReader:
         self._people = People(self.knowledge.people)
 
     def read(self, article: Article) -> Reading:
-        """The whole reading of an article."""
-        text, places = canonical(article.whole)
-        looked = scan(article, text)
-        reading = self._read(looked)
-        return reading if places is None else moved(reading, places, article.whole)
+        """The whole reading of an article; of a text longer than any article only the beginning."""
+        whole = article.whole[:LONGEST]
+        text, places = canonical(whole)
+        reading = self._read(scan(article, text))
+        if places is not None:
+            reading = moved(reading, places, whole)
+        if len(article.whole) > LONGEST:
+            warning = f"only the first {LONGEST:,} of {len(article.whole):,} characters were read"
+            reading = replace(reading, warnings=(*reading.warnings, warning))
+        return reading
 
     def link(self, article: Article) -> Links:
         """Only what the article names."""
-        text = article.whole
+        text = article.whole[:LONGEST]
         folded = fold(text)
         layers: dict[str, list[Hit]] = {}
         for hit in lexicon.names(script_of(text)).found(folded, text):

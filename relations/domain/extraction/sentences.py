@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,7 @@ _ZH_DATELINE: Final = re.compile(r"(?:电|電|讯|訊|消息|报道|報道)")
 _VERBISH: Final = re.compile(r"\b(?:a|ont|est|sont|has|have|is|are|was|were|will|said)\b")
 _SITE: Final = re.compile("网站|網站|部|局")
 _HEADER: Final = 110
+_LONGEST: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def layout(text: str, title_end: int) -> Layout:
             if dateline is None and (length := _dateline(piece)):
                 dateline = (start, start + length)
                 start += length
-        for first, last in _sentences(text, start, end):
+        for first, last in (piece for whole in _sentences(text, start, end) for piece in _bounded(text, *whole)):
             sentences.append(Sentence(first, last, len(sentences), number))
         number += 1
     return Layout(title_end, tuple(headers), dateline, tuple(sentences))
@@ -116,6 +118,16 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if text[first:end].strip():
         found.append((_skip(text, first, end), end))
     return found
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces that a person could read: text without any full stop is cut at blanks."""
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _skip(text: str, start: int, end: int) -> int:

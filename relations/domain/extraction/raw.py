@@ -1,0 +1,94 @@
+"""Whatever somebody hands in as an article, as text: bytes in any usual encoding, HTML, far too much of it.
+
+What cannot be text at all is refused with a message that says so; what can be read in part is, with a warning.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from typing import Final
+
+import nh3
+
+LONGEST: Final = 60_000
+"""Characters of an article that are read; an agency report has some three thousand."""
+LARGEST: Final = 20_000_000
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKUP: Final = re.compile(r"<(?:!doctype|html|head|body|p|div|br|article|span|h[1-6]|table|ul|a)\b[^<>]{0,2000}>", re.I)
+_BLOCK_END: Final = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|table|article|section|blockquote|header|title)\s*>", re.I)
+_TITLE: Final = re.compile(r"<(h1|title)\b[^>]{0,500}>(.{1,400}?)</\1\s*>", re.I | re.S)
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(), clean_content_tags={"script", "style", "iframe", "noscript", "template", "object", "svg", "math", "head", "nav", "footer"}
+)
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+_SAMPLE: Final = 8000
+
+
+class NotAnArticle(ValueError):
+    """What was handed in cannot be read; the message says why, in one sentence."""
+
+
+def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file and warnings about it. Raises NotAnArticle for nothing at all, too much, or no text."""
+    if not data.strip():
+        raise NotAnArticle("The article is empty.")
+    if len(data) > LARGEST:
+        raise NotAnArticle(f"The file has {len(data):,} bytes; articles of up to {LARGEST:,} bytes are read.")
+    text, warnings = _decoded(data)
+    return prepared(text, warnings)
+
+
+def prepared(text: str, warnings: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
+    """Pasted or decoded text without markup, cut to what is read, and the warnings. Raises NotAnArticle as `text_of` does."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    said = list(warnings)
+    if "\x00" in text or _CONTROL.search(text[:LONGEST]):
+        share = len(_CONTROL.findall(text[:_SAMPLE])) / max(1, len(text[:_SAMPLE]))
+        if share > 0.05:
+            raise NotAnArticle("This is not text: it holds control characters throughout, as a binary file does.")
+        text = _CONTROL.sub("", text)
+        said.append("control characters were left out")
+    if len(_MARKUP.findall(text[:_SAMPLE])) >= 2:
+        text = _without_markup(text[: 4 * LONGEST])
+        said.append("read as HTML: only its text counts, and offsets count in that text")
+    text = text.strip("\n \t\ufeff")
+    if not any(c.isalpha() for c in text[:LONGEST]):
+        raise NotAnArticle("The article holds no words.")
+    if len(text) > LONGEST:
+        said.append(f"only the first {LONGEST:,} of {len(text):,} characters were read")
+        text = text[:LONGEST]
+    return text, tuple(said)
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ()
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data[:_SAMPLE]:
+        raise NotAnArticle("This is not text: it holds NUL bytes, as a binary file does.")
+    sample = data[:_SAMPLE]
+    for encoding, first, last in (("gb18030", "\u4e00", "\u9fff"), ("cp1251", "\u0410", "\u044f")):
+        guess = sample.decode(encoding, "ignore")
+        letters = [c for c in guess if c.isalpha()]
+        if letters and sum(first <= c <= last for c in letters) > 0.7 * len(letters) and (encoding != "gb18030" or "的" in guess):
+            return data.decode(encoding, "replace"), (f"the file is not UTF-8; it was read as {encoding}",)
+    guess = sample.decode("cp1252", "replace")
+    if sum(c.isalpha() or c.isspace() for c in guess) < 0.75 * len(guess):
+        raise NotAnArticle("This is not text: it fits no encoding of English, French, Chinese or Russian.")
+    return data.decode("cp1252", "replace"), ("the file is not UTF-8; it was read as cp1252",)
+
+
+def _without_markup(text: str) -> str:
+    title = _TITLE.search(text)
+    head = html.unescape(_CLEANER.clean(title.group(2))).strip() if title else ""
+    body = _BLOCK_END.sub("\n\n", text if not title or title.group(1).lower() == "title" else text.replace(title.group(), "", 1))
+    plain = html.unescape(_CLEANER.clean(body))
+    lines = [" ".join(line.split()) for line in plain.split("\n")]
+    paragraphs = "\n\n".join(line for line in lines if line)
+    return f"{head}\n\n{paragraphs}" if head and not paragraphs.startswith(head) else paragraphs
