@@ -16,6 +16,7 @@ from typing import Any, Final
 
 FOLDER: Final = Path(__file__).with_name("reading")
 LANGUAGES: Final = ("en", "fr", "zh", "ru")
+_WILD: Final = re.compile(r"[*~\[]")
 _GROUP: Final = re.compile(r"\(([^()]*)\)(\*?)")
 
 
@@ -35,13 +36,18 @@ def simplified() -> dict[int, str]:
 
 
 def expanded(phrase: str) -> list[str]:
-    """Every phrase that alternatives in brackets stand for: `(the |)sides` → `the sides`, `sides`. Innermost brackets first."""
+    """The phrases that alternatives in brackets stand for: `(the |)sides` → `the sides`, `sides`. Innermost brackets first.
+
+    Brackets that follow a wildcard are left as they are: only the beginning of a phrase has to be fixed.
+    """
     match = _GROUP.search(phrase)
     if not match:
         return [phrase]
-    star = match.group(2)
     before, after = phrase[: match.start()], phrase[match.end() :]
-    found: list[str] = []
+    if "(" not in before and _WILD.search(before):
+        return [phrase]
+    star = match.group(2)
+    found: dict[str, None] = {}
     for one in match.group(1).split("|"):
-        found += expanded(before + one + (star if one and not one.endswith("*") else "") + after)
-    return found
+        found |= dict.fromkeys(expanded(before + one + (star if one and not one.endswith("*") else "") + after))
+    return list(found)

@@ -23,6 +23,8 @@ _WORDS: Final = {
 }
 _BY_WORD: Final = {word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()}
 _SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u3040-\u30ff]", "[\uac00-\ud7a3]", "[\u0400-\u04ff]", "[a-z\u00e0-\u024f]")))
+_ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u0400-\u04ff]", "[A-Za-z]")))
+_GLANCE: Final = 300
 _TOKEN: Final = re.compile(r"[a-zà-ÿœ'ıñşğçö]+")
 _ENOUGH: Final = 2
 
@@ -42,12 +44,13 @@ def language_of(text: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """latin, cyrillic or han where a text is nearly all in one script, else `mixed`."""
+    """latin, cyrillic or han where the beginning of a text is nearly all in one script, else `mixed`."""
     if text.isascii():
         return "latin"
-    han, _, _, cyrillic, latin = (len(script.findall(text[:_SAMPLE].lower())) for script in _SCRIPTS)
+    sample = text[:_GLANCE]
+    han, cyrillic, latin = (len(script.findall(sample)) for script in _ROUGHLY)
     for name, own in (("han", han), ("cyrillic", cyrillic), ("latin", latin)):
-        if own > 20 * (han + cyrillic + latin - own):
+        if own > 12 * (han + cyrillic + latin - own):
             return name
     return "mixed"
 

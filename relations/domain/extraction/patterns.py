@@ -18,6 +18,7 @@ from relations.domain.extraction.folding import fold_words
 from relations.reference.reading_words import expanded
 
 _SPECIAL: Final = re.compile(r"\[[^\]]+\][+*]?|\*|~")
+_TOKEN: Final = re.compile(r"\[[^\]]+\][+*]?|[*~()|]")
 _GAP: Final = r"(?:[^ .;!?]+ ){0,4}?"
 _HAN_GAP: Final = r"[^。；;!?，,]{0,12}?"
 
@@ -151,6 +152,8 @@ def _compiled(phrase: Phrase) -> Iterator[tuple[str, str, _Entry]]:
     for one in (form for alternative in expanded(words) for form in _begun(alternative)):
         plain = fold_words(" ".join(one.split()) + " " * one.endswith(" "))
         special = _SPECIAL.search(plain)
+        if special is None and "(" in plain:
+            raise ValueError(f"the brackets of {phrase.words!r} do not fit")
         anchor = plain[: special.start()] if special else plain
         if not anchor.strip():
             raise ValueError(f"the phrase {phrase.words!r} has no fixed beginning")
@@ -171,19 +174,19 @@ def _begun(phrase: str) -> list[str]:
 
 
 def _rest(pattern: str, chinese: bool) -> str:
-    """The regular expression for what follows the fixed beginning of a phrase."""
+    """The regular expression for what follows the fixed beginning of a phrase; brackets and bars mean the same in both."""
     parts: list[str] = []
     at = 0
-    for match in _SPECIAL.finditer(pattern):
+    for match in _TOKEN.finditer(pattern):
         parts.append(re.escape(pattern[at : match.start()]))
         token = match.group()
         if token == "*":
-            parts.append(_HAN_GAP if chinese else r"[\w'’-]*?(?!\w)" if match.end() == len(pattern) else r"[\w]*")
+            parts.append(_HAN_GAP if chinese else r"[\w'’-]*?" if match.end() == len(pattern) else r"\w*")
         elif token == "~":
             parts.append(_HAN_GAP if chinese else _GAP)
         else:
-            parts.append(token)
+            parts.append("(?:" if token == "(" else token)
         at = match.end()
     parts.append(re.escape(pattern[at:]))
     joined = "".join(parts).replace(r"\ " + _GAP + r"\ ", r"\ " + _GAP)
-    return joined if chinese or pattern.endswith("*") else joined + r"(?!\w)"
+    return joined if chinese or pattern.endswith(" ") else joined + r"(?!\w)"
