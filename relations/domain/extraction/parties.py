@@ -17,7 +17,11 @@ _WEIGHTS: Final = {"n": 1.0, "o": 1.0, "a": 0.9, "c": 0.8, "d": 0.35, "s": 0.5, 
 _SHARE: Final = 0.5
 """A partner counts as a party from this share of the most named one."""
 _MANY: Final = 3
+_PEOPLES: Final = frozenset({"土库曼", "哈萨克", "塔吉克", "乌兹别克", "吉尔吉斯"})
+_HOMES: Final = frozenset({"IQ", "SY", "AF"})
 _EARLY: Final = 4
+_OVER: Final = 1.7
+_OFTEN: Final = 3
 
 
 @dataclass
@@ -40,8 +44,9 @@ def standing(scan: Scan) -> Standing:
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
     lead_end = scan.sentences[min(1, len(scan.sentences) - 1)].end if scan.sentences else 0
     sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u")}
+    ethnic = _ethnic(scan)
     for hit in scan.named:
-        if hit.layer in ("trap", "project"):
+        if hit.layer in ("trap", "project") or (hit.layer == "state" and hit.code in ethnic):
             continue
         for code, weight in _speaks_of(hit, sure):
             hits[code].append(hit)
@@ -54,6 +59,17 @@ def standing(scan: Scan) -> Standing:
     codes = {*title, *lead, *body}
     front = {code: title[code] + lead[code] for code in codes}
     return Standing({code: front[code] + body[code] for code in codes}, front, dict(hits))
+
+
+def _ethnic(scan: Scan) -> set[str]:
+    """Peoples who live beside Iraq's Kirkuk or in Afghanistan: named without their state where such a country is, they are no party."""
+    named: dict[str, bool] = {}
+    for hit in scan.named:
+        if hit.layer in ("state", "leader") and hit.code in PARTNERS:
+            own = hit.layer == "leader" or (hit.kind != "a" and scan.folded[hit.start : hit.end] not in _PEOPLES)
+            named[hit.code] = named.get(hit.code, False) or own
+    elsewhere = any(hit.layer == "trap" or (hit.layer == "actor" and hit.code in _HOMES) for hit in scan.named)
+    return {code for code, own in named.items() if not own} if elsewhere else set()
 
 
 def _speaks_of(hit: Hit, sure: set[str]) -> list[tuple[str, float]]:
@@ -77,6 +93,8 @@ def parties(scan: Scan, found: Standing) -> tuple[Value, ...]:
     region = found.total.get(FIVE, 0)
     six = (region >= most and found.front.get(FIVE, 0) > 0) or len(front) > _MANY or (found.front.get(FIVE, 0) >= _TITLE and len(front) != 1)
     six = six or (len(_early(scan, found)) > _MANY and (found.front.get(FIVE, 0) > 0 or _said_six(scan)))
+    six = six or (len(partners) > _MANY and most < _OVER * sorted(partners.values())[-2] and (region > 0 or _said_six(scan)))
+    six = six or (found.front.get(FIVE, 0) > 0 and len(front) != 1 and sum(hit.code == "all" for hit in scan.hits("together")) >= _OFTEN)
     if six:
         chosen = list(PARTNERS)
     rule = "six parties" if six else "party by name"

@@ -53,6 +53,13 @@ _PAST: Final = {
 }
 _PERSON: Final = re.compile(r"(?<=[\s(«“\"])[A-ZÀ-ÝА-ЯЁ][\w’'-]+ [A-ZÀ-ÝА-ЯЁ][\w’'-]{2,}")
 _FIGURE: Final = re.compile(r"\d[\d.,]*\s?(?:billion|million|percent|per cent|%|млрд|млн|процент|миллиард|миллион|milliard|pour cent|亿|万|％|bn)|百分之")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-5]\d)(?!\d)")
+_DESCRIBES: Final = {
+    "en": re.compile(r"\b(?:is|are|has|have|has been|remains?|accounts?|includes?|counts?|lies?|makes?|seems?|belongs?)\b"),
+    "fr": re.compile(r"\b(?:est|sont|a|ont|compte|comptent|represente|reste|semble|fait|font|demeure|c'est|ce sont)\b"),
+    "zh": re.compile("是|有|为|属于|位于|占"),
+    "ru": re.compile(r"\b(?:это|является|являются|составляет|остается|есть|имеет|имеют|насчитывает|занимает|считается)\b|\s-\s"),
+}
 _LAYERS: Final = ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past", "say", "next_meeting")
 
 
@@ -91,6 +98,9 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     if "say" in found and _PERSON.search(scan.text, start, end):
         found["person_says"] = 1.0
     found["figure"] = float(bool(_FIGURE.search(words)))
+    found |= _years(scan, words)
+    if not ({"act", "modal", "says", "value"} & layers or found["future"]):
+        found["describes"] = float(bool(_DESCRIBES[scan.language].search(words))) if scan.language in _DESCRIBES else 0.0
     found["question"] = float("?" in words[-2:])
     found["lead"] = {0: 1.0, 1: 0.5}.get(sentence.number, 0.0)
     found["issued"] = float("issued" in layers and "kind" in layers)
@@ -100,6 +110,17 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     found["no_document"] = float(not document)
     found["early"] = float(sentence.paragraph == 0 and scan.sentences[-1].paragraph > 0)
     return {name: value for name, value in found.items() if value}
+
+
+def _years(scan: Scan, words: str) -> dict[str, float]:
+    """Years before and after that of the article: history, and what is aimed at."""
+    if scan.published is None:
+        return {}
+    years = [int(match.group()) for match in _YEAR.finditer(words)]
+    return {
+        "year_before": float(any(year < scan.published.year for year in years)),
+        "year_after": float(any(year > scan.published.year for year in years)),
+    }
 
 
 def past_tense(language: str, words: str) -> bool:
