@@ -99,6 +99,8 @@ class Phrases:
         """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
         if self._automaton is None:
             return []
+        if not text.isascii():
+            text = text.encode("utf-8", "replace").decode()  # half characters, which the automaton refuses
         hits: list[Hit] = []
         entries, size, letters = self._entries, len(text), _WORD
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -188,5 +190,5 @@ def _rest(pattern: str, chinese: bool) -> str:
             parts.append("(?:" if token == "(" else token)
         at = match.end()
     parts.append(re.escape(pattern[at:]))
-    joined = "".join(parts).replace(r"\ " + _GAP + r"\ ", r"\ " + _GAP)
+    joined = "".join(parts).replace(_GAP + r"\ ", _GAP)  # the gap brings its blanks along
     return joined if chinese or pattern.endswith(" ") else joined + r"(?!\w)"

@@ -133,7 +133,7 @@ def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
     if whole.stance.score < 0 or pattern is None:
         return [whole]
     shortest = _SHORTEST.get(scan.language, 28)
-    cuts = [sentence.start]
+    cuts, ends = [sentence.start], []
     first = whole.subject
     for match in pattern.finditer(scan.folded, sentence.start, sentence.end):
         start, hard = match.end(), match.group().strip() in (";", "；")
@@ -143,10 +143,11 @@ def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
         other = rest[0] if rest and rest[0].rule == "side named" else None
         if hard or (other and first and other.side != first.side and first.rule in ("side named", "pronoun")):
             cuts.append(start)
+            ends.append(match.start())
             first = other or first
     if len(cuts) == 1:
         return [whole]
-    spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
+    spans = zip(cuts, [*ends, sentence.end], strict=True)
     pieces = [_judged(scan, sentence, a, _trimmed(scan, a, b), voice) for a, b in spans]
     return pieces if all(piece.stance.score >= 0 for piece in pieces) else [whole]
 

@@ -17,8 +17,10 @@ LONGEST: Final = 60_000
 LARGEST: Final = 20_000_000
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MARKUP: Final = re.compile(r"<(?:!doctype|html|head|body|p|div|br|article|span|h[1-6]|table|ul|a)\b[^<>]{0,2000}>", re.I)
-_BLOCK_END: Final = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|table|article|section|blockquote|header|title)\s*>", re.I)
-_TITLE: Final = re.compile(r"<(h1|title)\b[^>]{0,500}>(.{1,400}?)</\1\s*>", re.I | re.S)
+_BLOCK_END: Final = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr|table|article|section|blockquote|header)\s*>", re.I)
+_HEADING: Final = re.compile(r"<(h1)\b[^>]{0,500}>(.{1,400}?)</h1\s*>", re.I | re.S)
+_TITLE: Final = re.compile(r"<(title)\b[^>]{0,500}>(.{1,400}?)</title\s*>", re.I | re.S)
+_HEAD: Final = re.compile(r"<(head|title|script|style)\b[^>]{0,500}>.*?</\1\s*>", re.I | re.S)
 _CLEANER: Final = nh3.Cleaner(
     tags=set(), clean_content_tags={"script", "style", "iframe", "noscript", "template", "object", "svg", "math", "head", "nav", "footer"}
 )
@@ -85,9 +87,10 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_markup(text: str) -> str:
-    title = _TITLE.search(text)
+    title = _HEADING.search(text) or _TITLE.search(text)
     head = html.unescape(_CLEANER.clean(title.group(2))).strip() if title else ""
-    body = _BLOCK_END.sub("\n\n", text if not title or title.group(1).lower() == "title" else text.replace(title.group(), "", 1))
+    body = _HEAD.sub("", text.replace(title.group(), "", 1) if title else text)
+    body = _BLOCK_END.sub("\n\n", body)
     plain = html.unescape(_CLEANER.clean(body))
     lines = [" ".join(line.split()) for line in plain.split("\n")]
     paragraphs = "\n\n".join(line for line in lines if line)

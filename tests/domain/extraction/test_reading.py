@@ -1,0 +1,180 @@
+"""What a reader makes of an article: one in each language from end to end, then the traps."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from relations.domain.extraction import Article, KnownMechanism, KnownPerson, Knowledge, LexiconReader, Reading
+
+DAY = dt.date(2022, 1, 4)
+ENGLISH = """China and Tajikistan mark three decades of ties
+
+DUSHANBE, Jan. 4 (News Wire) -- Presidents Xi Jinping and Emomali Rahmon on Tuesday issued a joint declaration on the 30th anniversary of diplomatic relations between China and Tajikistan.
+
+According to the declaration, the Tajik side firmly abides by the one-China principle and cites UN General Assembly Resolution 2758. The Chinese side supports the development path chosen by the Tajik people. The two sides will keep the intergovernmental cooperation committee working.
+
+"Words are cheap," said Farid Olimov, an analyst in Almaty. Trade between the two countries reached 1.8 billion dollars last year."""
+FRENCH = """Pékin et Achgabat publient une déclaration commune
+
+ACHGABAT, 4 janvier — La Chine et le Turkménistan ont publié mardi une déclaration commune à l'issue de la visite d'État du président chinois.
+
+Le Turkménistan réaffirme son attachement au principe d'une seule Chine. De son côté, Pékin s'engage à financer la quatrième conduite du gazoduc. Elle sera achevée avant 2026, et la coopération dans le cadre de « la Ceinture et la Route » sera approfondie.
+
+Le président a ensuite visité un haras."""
+CHINESE = """中乌发表联合公报
+
+新华社塔什干1月4日电 中国和乌兹别克斯坦4日在塔什干发表联合公报。中国国务院总理正在乌兹别克斯坦进行正式访问。
+
+公报指出，乌方恪守一个中国原则。中方支持“新乌兹别克斯坦”建设。双方将扩大农产品贸易，加快中吉乌铁路建设。
+
+当晚举行了欢迎宴会。据统计，去年双边贸易额达到80亿美元。"""
+RUSSIAN = """Казахстан и Китай подписали совместное заявление
+
+АСТАНА, 4 января. Вчера в Астане по итогам государственного визита Си Цзиньпина подписано совместное заявление Казахстана и Китая.
+
+Казахстанская сторона подтвердила приверженность принципу одного Китая. Она также высоко оценила Инициативу глобального развития. Китай окажет поддержку программе «Нурлы жол». Стороны договорились увеличить число грузовых поездов.
+
+«Это важный шаг», – сказал эксперт Марат Шибутов."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> LexiconReader:
+    return LexiconReader()
+
+
+def read(reader: LexiconReader, text: str, published: dt.date | None = DAY) -> Reading:
+    return reader.read(Article.of(text, published))
+
+
+def sides(reading: Reading) -> list[tuple[str, str]]:
+    """Side and main topic of each provision, in order."""
+    return [(one.side, one.topics[0]) for one in reading.provisions]
+
+
+def codes(values: object) -> list[str | None]:
+    return sorted(one.value for one in values)
+
+
+def test_an_english_report_becomes_a_draft(reader: LexiconReader) -> None:
+    reading = read(reader, ENGLISH)
+    assert (reading.language.value, reading.kind.value, reading.date.value) == ("en", "joint_declaration", "2022-01-04")
+    assert (reading.occasion.kind, reading.occasion.years) == ("anniversary", 30)
+    assert reading.party_codes == ("CN", "TJ")
+    assert reading.dyad == "CN-TJ"
+    assert codes(reading.references) == ["UNGA_2758"]
+    assert [one.kind for one in reading.mechanisms] == ["committee"]
+    assert sides(reading) == [("TJ", "taiwan"), ("CN", "development_path"), ("both", "mechanisms")]
+
+
+def test_a_french_report_becomes_a_draft(reader: LexiconReader) -> None:
+    reading = read(reader, FRENCH)
+    assert (reading.language.value, reading.kind.value, reading.date.value) == ("fr", "joint_statement", "2022-01-04")
+    assert reading.occasion.kind == "state_visit"
+    assert reading.party_codes == ("CN", "TM")
+    assert codes(reading.initiatives) == ["BRI"]
+    assert [one.side for one in reading.provisions][:2] == ["TM", "CN"]
+    assert reading.provisions[0].topics == ("taiwan",)
+    assert "energy" in reading.provisions[1].topics
+    assert len(reading.provisions) == 3  # the visit to the stud farm is none
+
+
+def test_a_chinese_report_becomes_a_draft(reader: LexiconReader) -> None:
+    reading = read(reader, CHINESE)
+    assert (reading.language.value, reading.kind.value, reading.date.value) == ("zh", "joint_communique", "2022-01-04")
+    assert reading.occasion.kind == "official_visit"
+    assert reading.party_codes == ("CN", "UZ")  # the railway by way of Kyrgyzstan is a name
+    assert codes(reading.initiatives) == ["NEW_UZBEKISTAN"]
+    assert [one.side for one in reading.provisions] == ["UZ", "CN", "both"]
+
+
+def test_a_russian_report_becomes_a_draft(reader: LexiconReader) -> None:
+    reading = read(reader, RUSSIAN)
+    assert (reading.language.value, reading.kind.value, reading.date.value) == ("ru", "joint_statement", "2022-01-03")
+    assert reading.occasion.kind == "state_visit"
+    assert codes(reading.initiatives) == ["GDI", "NURLY_ZHOL"]
+    assert [one.side for one in reading.provisions] == ["KZ", "KZ", "CN", "both"]  # “Она” is the Kazakh side
+
+
+def test_every_provision_tells_its_place_and_its_rule(reader: LexiconReader) -> None:
+    for text in (ENGLISH, FRENCH, CHINESE, RUSSIAN):
+        for one in read(reader, text).provisions:
+            assert text[one.start : one.end] == one.text
+            assert one.rule.startswith("provision: ")
+            assert one.evidence
+
+
+def test_places_count_in_the_text_as_it_was_handed_in(reader: LexiconReader) -> None:
+    marked = ENGLISH.replace("the Tajik side", "the\u200b Tajik  side").replace("é", "e\u0301")
+    reading = read(reader, marked)
+    assert [marked[one.start : one.end] for one in reading.provisions] == [one.text for one in reading.provisions]
+    assert reading.provisions[0].side == "TJ"
+
+
+def test_without_the_day_of_publication_relative_dates_stay_open(reader: LexiconReader) -> None:
+    text = ENGLISH.replace("DUSHANBE, Jan. 4 (News Wire) -- ", "")
+    assert read(reader, text, None).date.value is None
+
+
+def test_another_language_is_said_so_and_names_are_still_found(reader: LexiconReader) -> None:
+    german = "China und Kasachstan\n\nDie beiden Staaten haben am Dienstag in Astana eine Erklärung unterzeichnet, und die Initiative ist für das Land nicht neu."
+    reading = reader.read(Article.of(german, DAY))
+    assert reading.language.value == "de"
+    assert "not read" in reading.warnings[0]
+
+
+TRAPS = {
+    "Georgia": "Georgia and China issue a joint statement\n\nTBILISI — Georgia and China on Tuesday signed a joint statement in Tbilisi. The two sides will expand trade along the route through Kazakhstan.",
+    "porcelain": "A dinner service comes home\n\nThe museum in Tashkent has bought a set of bone china made in England. The china cabinet was given by a British collector.",
+    "Turkmen of Iraq": "Kirkuk votes\n\nIraqi Turkmen parties in Kirkuk accused Baghdad on Tuesday of favouring a Chinese oil company. The Turkmen Front called for a recount in Iraq.",
+    "dateline": "Russia and India agree on oil\n\nASTANA, July 4 — Russia and India on Thursday signed an agreement on oil supplies, officials from Moscow and New Delhi said. China was not mentioned.",
+    "others": "Президенты России и Казахстана приняли заявление\n\nАСТАНА, 4 января. Россия и Казахстан подписали совместное заявление. Стороны увеличат поставки газа; Москва упомянула и транзит в Китай.",
+    "Pakistan": "中巴发表联合声明\n\n中国和巴基斯坦1月4日发表联合声明。双方同意推进中巴经济走廊，欢迎哈萨克斯坦参与。",
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_what_only_looks_like_the_relationship_is_no_draft(reader: LexiconReader, trap: str) -> None:
+    reading = read(reader, TRAPS[trap])
+    assert not reading.relevance.relevant, reading.relevance
+    assert reading.kind.value is None
+    assert (reading.parties, reading.provisions) == ((), ())
+    assert reading.relevance.reason
+
+
+def test_the_six_speak_together(reader: LexiconReader) -> None:
+    text = "Six leaders sign declaration\n\nThe presidents of China, Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan on Tuesday signed the Astana Declaration at the second China–Central Asia summit.\n\nThe parties will build new railways. China will grant 1.5 billion yuan."
+    reading = read(reader, text)
+    assert reading.dyad == "CN-C5"
+    assert [one.side for one in reading.provisions] == ["all", "CN"]
+
+
+def test_two_sides_in_one_sentence_are_two_provisions(reader: LexiconReader) -> None:
+    text = ENGLISH.replace("The Chinese side supports the development path chosen by the Tajik people.", "Tajikistan will open a new customs post, while China will build the road to it.")
+    found = [(one.side, one.text) for one in read(reader, text).provisions]
+    assert ("TJ", "Tajikistan will open a new customs post, while") not in found
+    assert [side for side, words in found if "customs post" in words or "road" in words] == ["TJ", "CN"]
+
+
+def test_the_very_mechanism_and_the_people_of_the_records_are_named() -> None:
+    known = Knowledge(
+        mechanisms=(
+            KnownMechanism("cn-tj-committee", "committee", frozenset({"CN", "TJ"})),
+            KnownMechanism("cn-uz-committee", "committee", frozenset({"CN", "UZ"})),
+        ),
+        people=(KnownPerson("xi-jinping", "CN", ("Xi Jinping", "Си Цзиньпин")), KnownPerson("emomali-rahmon", "TJ", ("Emomali Rahmon",))),
+    )
+    reader = LexiconReader(known)
+    reading = read(reader, ENGLISH)
+    assert [(one.kind, one.slug) for one in reading.mechanisms] == [("committee", "cn-tj-committee")]
+    assert {one.slug for one in reading.people} == {"xi-jinping", "emomali-rahmon"}
+    assert [one.slug for one in read(reader, RUSSIAN).people] == ["xi-jinping"]  # “Си Цзиньпина”
+
+
+def test_links_are_what_a_text_names_without_its_sentences(reader: LexiconReader) -> None:
+    links = reader.link(Article.of(RUSSIAN, DAY))
+    assert [one.value for one in links.dyads] == ["CN-KZ"]
+    assert {one.value for one in links.initiatives} == {"GDI", "NURLY_ZHOL"}
+    assert links.dyads[0].evidence[0].rule
+    assert reader.link(Article("Rain in Paris", "It rained.")) == type(links)()
