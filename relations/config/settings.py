@@ -1,8 +1,8 @@
 """The settings: one file, fed by the environment. Everything has a default that suits one person on one machine.
 
 The environment holds what differs between machines: DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS, DASHBOARD_PUBLIC,
-VAR_DIR, DEBUG, EMAIL_URL, EMAIL_FROM, ARTICLE_READER, and what begins with INGEST_ (docs/ingestion.md). A wrong value ends the program with one
-line (see env.py).
+VAR_DIR, DEBUG, EMAIL_URL, EMAIL_FROM, ARTICLE_READER, and what begins with INGEST_ (docs/ingestion.md). A wrong value ends the
+program with one line (see env.py).
 """
 
 from pathlib import Path
@@ -200,7 +200,7 @@ INGEST_DIGEST_LANGUAGE = env.choice("INGEST_DIGEST_LANGUAGE", default="en", know
 # ---- Reading of articles ---------------------------------------------------------------------------------------------
 
 # The class that reads articles (docs/reading.md): another one with the same two methods may take its place.
-ARTICLE_READER = env.text("ARTICLE_READER", default="relations.domain.extraction.LexiconReader")
+ARTICLE_READER: str = env.text("ARTICLE_READER") or "relations.domain.extraction.LexiconReader"
 
 # ---- Mail -----------------------------------------------------------------------------------------------------------
 

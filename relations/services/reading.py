@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from relations.domain.extraction import ArticleReader, KnownMechanism, KnownPerson, Knowledge
+from relations.domain.extraction import ArticleReader, Knowledge, KnownMechanism, KnownPerson
 from relations.models import Mechanism, Person
 from relations.reference.languages import LANGUAGES, field_suffix
 

@@ -18,7 +18,8 @@ _AHEAD: Final = dt.timedelta(days=2)
 _STALE: Final = dt.timedelta(days=21)
 _HAN_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _SINCE: Final = re.compile(
-    r"(?:since|until|till|by|from|before|depuis|jusqu'(?:au|a)|d'ici(?: au| le)?|avant(?: le)?|a partir (?:du|de)|до|с|со|начиная с|к|自|从|至|到)\s*$"
+    r"(?:since|until|till|by|from|before|depuis|jusqu'(?:au|a)|d'ici(?: au| le)?|avant(?: le)?|a partir (?:du|"
+    r"de)|до|с|со|начиная с|к|自|从|至|到)\s*$"
 )
 
 
@@ -45,8 +46,16 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     if language == "zh":
         digits = "[一二三四五六七八九十廿]{1,3}"
         return [
-            ("date", re.compile(rf"(?:(?P<year>\d{{4}}|[一二三四五六七八九○〇零]{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]")),
-            ("day of the month", re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)")),
+            (
+                "date",
+                re.compile(
+                    rf"(?:(?P<year>\d{{4}}|[一二三四五六七八九○〇零]{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]"
+                ),
+            ),
+            (
+                "day of the month",
+                re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)"),
+            ),
             ("weekday", re.compile(rf"(?P<last>上|本|这)?(?P<weekday>{weekdays})")),
             ("relative day", re.compile(rf"(?P<relative>{relative})")),
         ]
@@ -55,7 +64,15 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     year = r"(?:,? (?:de )?(?P<year>(?:19|20)\d\d))?"
     grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"))]
     if language == "en":
-        grammar.append(("date", re.compile(rf"\b(?P<month>{months})\b\.? (?:the )?(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th)?\b(?! (?:percent|per cent|billion|million)){year}")))
+        grammar.append(
+            (
+                "date",
+                re.compile(
+                    rf"\b(?P<month>{months})\b\.? (?:the )?(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th)?\b(?! (?:percent|per cent|"
+                    rf"billion|million)){year}"
+                ),
+            )
+        )
     if language == "fr":
         grammar.append(("day of the month", re.compile(r"\ble (?P<day>\d{1,2})(?P<which> du mois| courant)\b")))
     grammar += [

@@ -16,7 +16,8 @@ _BASE: Final = {
     "treaty": 2.0, "agreement": 1.5, "memorandum": 2.0, "plan": 1.5,
 }  # fmt: skip
 _THRESHOLD: Final = 4.0
-_NEAR_BEFORE, _NEAR_AFTER = 28, 60
+_NEAR_BEFORE: Final = 28
+_SPAN: Final = ("-", "至", "到")
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -55,7 +56,7 @@ def _weighed(scan: Scan, hit: Hit) -> Mention:
         score += 1.0
     issued = bool(scan.hits("issued", max(start, hit.start - 160), min(end, hit.end + 120)))
     score += 2.0 if issued else 0.0
-    before, after = max(start, hit.start - _NEAR_BEFORE), min(end, hit.end + _NEAR_AFTER)
+    before = max(start, hit.start - _NEAR_BEFORE)
     if any(hit.start - several.end < 14 for several in scan.hits("several", before, hit.end)):
         score -= 4.0
     if scan.has("not_yet", before, hit.start):
@@ -73,8 +74,8 @@ def _earlier(scan: Scan, hit: Hit, start: int, end: int) -> int | None:
     close = scan.folded[max(start, hit.start - 22) : min(end, hit.end + 34)]
     for match in YEAR.finditer(close):
         year = int(match.group())
-        following = close[match.end() : match.end() + 2]
-        if year < scan.published.year and not following.startswith(("-", "–", "至")) and not close[: match.start()].endswith(("-", "–", "至")):
+        span = close[match.end() :].startswith(_SPAN) or close[: match.start()].endswith(_SPAN)
+        if year < scan.published.year and not span:
             return year
     return None
 

@@ -75,4 +75,6 @@ def fold_words(words: str) -> str:
 
 def _odd(text: str) -> bool:
     """Whether there are invisible marks: most texts are spared the search by one look at their script."""
-    return not text.isascii() and _MARKS.search(text) is not None or text.isascii() and not text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable()
+    if not text.isascii():
+        return _MARKS.search(text) is not None
+    return not text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable()

@@ -19,7 +19,7 @@ from relations.reference.reading_words import LANGUAGES, reading_words
 
 NAMES: Final = ("state", "project", "trap", "leader", "mechanism", "foreign", "initiative", "national", "reference")
 """The layers that links need."""
-_SKIPPED: Final = frozenset({"about"})
+_SKIPPED: Final = frozenset({"about", "present_looking", "future_looking"})
 
 
 @functools.cache

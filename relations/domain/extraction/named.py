@@ -17,7 +17,8 @@ from relations.reference.parties import CHINA, FIVE, dyad_of, partner_of
 _MOST: Final = 4
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
 _PROPER_TREATY: Final = re.compile(
-    r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
+    r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
+    r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
 )
 _TREATY_KINDS: Final = ("treaty", "joint_declaration", "joint_statement", "agreement", "joint_communique")
 

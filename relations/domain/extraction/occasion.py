@@ -65,7 +65,9 @@ def _anniversaries(scan: Scan) -> list[tuple[float, Occasion]]:
             continue
         years, start = _years(scan, hit)
         if years:
-            found.append((place + 0.2, Occasion("anniversary", years, (Evidence(min(start, hit.start), hit.end, "anniversary of relations"),))))
+            found.append(
+                (place + 0.2, Occasion("anniversary", years, (Evidence(min(start, hit.start), hit.end, "anniversary of relations"),)))
+            )
     return found
 
 

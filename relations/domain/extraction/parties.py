@@ -91,7 +91,9 @@ def parties(scan: Scan, found: Standing) -> tuple[Value, ...]:
         chosen = [max(partners, key=lambda code: partners[code])]
     front = [code for code in PARTNERS if found.front.get(code, 0) > 0]
     region = found.total.get(FIVE, 0)
-    six = (region >= most and found.front.get(FIVE, 0) > 0) or len(front) > _MANY or (found.front.get(FIVE, 0) >= _TITLE and len(front) != 1)
+    six = (
+        (region >= most and found.front.get(FIVE, 0) > 0) or len(front) > _MANY or (found.front.get(FIVE, 0) >= _TITLE and len(front) != 1)
+    )
     six = six or (len(_early(scan, found)) > _MANY and (found.front.get(FIVE, 0) > 0 or _said_six(scan)))
     six = six or (len(partners) > _MANY and most < _OVER * sorted(partners.values())[-2] and (region > 0 or _said_six(scan)))
     six = six or (found.front.get(FIVE, 0) > 0 and len(front) != 1 and sum(hit.code == "all" for hit in scan.hits("together")) >= _OFTEN)

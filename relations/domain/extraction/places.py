@@ -45,6 +45,6 @@ def _moved(value: Any, places: tuple[int, ...]) -> Any:
         start, end = back(places, value.start, value.end)
         value = replace(value, start=start, end=end)
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {field.name: _moved(getattr(value, field.name), places) for field in fields(value) if isinstance(getattr(value, field.name), tuple) or is_dataclass(getattr(value, field.name))}
-        return replace(value, **changes)
+        held = {field.name: getattr(value, field.name) for field in fields(value)}
+        value = replace(value, **{name: _moved(one, places) for name, one in held.items() if isinstance(one, tuple) or is_dataclass(one)})
     return value

@@ -82,7 +82,9 @@ def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -
         side = _side(piece.subject, voice)
         topics, cues = topics_of(scan, piece.start, piece.end)
         spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
-        found.append(Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues)))
+        found.append(
+            Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues))
+        )
     return tuple(found)
 
 
@@ -107,7 +109,11 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
     if said:
         return said
     named = subjects(scan, start, end)
-    sure = [subject for subject in named if subject.rule != "leader" and not _late(scan, start, subject) and (subject.side != FIVE or len(voice.parties) > 2)]
+    sure = [
+        subject
+        for subject in named
+        if subject.rule != "leader" and not _late(scan, start, subject) and (subject.side != FIVE or len(voice.parties) > 2)
+    ]
     agent = next((subject for subject in sure if subject.rule == "agent"), None)
     if sure and sure[0].rule != "agent":
         return sure[0]

@@ -15,9 +15,12 @@ _SHORT: Final = re.compile(
 )
 _DATELINE: Final = (
     # ASTANA, 4 juillet (AFP) — / BEIJING, Jan. 25 -- / ALMATY — / Bichkek, 6 juin (24-Presse). — / Tashkent, correspondence: —
-    re.compile(r"[^\n.!?;:\"«“]{2,45}?(?:[.,]? ?[^\n!?;\"«“]{0,14}\d{1,2}[^\n!?;\"«“]{0,30}?)?(?:[(/][^)/\n]{1,50}[)/])?[.,]?\s?(?:—|–|--|―|-(?=\s))\s"),
-    re.compile(r"[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ' -]{2,30}(?:\([^)\n]{1,30}\))?[,.]? (?:[^\n.!?;:]{0,25}\d{1,2}[^\n.!?;:]{0,25}\.)(?: ?[A-ZА-ЯЁ/. -]{3,30}[.:—–-]+)?"),
-    re.compile(r"[A-ZÀ-ÝА-ЯЁ][\w'’ -]{2,25}[,.] \d{1,2} [^\W\d]{3,9}\.?(?: \d{4})?(?: г\.)?[.,]? ?(?:/[^/\n]{2,30}/|\([^)\n]{2,30}\))?[.:]? ?(?:—|–|--|-|\.|:)? ?"),
+    re.compile(r"[^\n.!?;:\"«“]{2,45}?(?:[.,]? ?[^\n!?;\"«“]{0,14}\d{1,2}[^\n!?;\"«“]{0,30}?)?(?:[(/][^)/\n]{1,50}[)/])"
+        r"?[.,]?\s?(?:—|–|--|―|-(?=\s))\s"),
+    re.compile(r"[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ' -]{2,30}(?:\([^)\n]{1,30}\))?[,.]? (?:[^\n.!?;:]{0,25}\d{1,2}[^\n.!?;:]{0,25}\.)"
+        r"(?: ?[A-ZА-ЯЁ/. -]{3,30}[.:—–-]+)?"),
+    re.compile(r"[A-ZÀ-ÝА-ЯЁ][\w'’ -]{2,25}[,.] \d{1,2} [^\W\d]{3,9}\.?(?: \d{4})?(?: г\.)?[.,]? ?(?:/[^/\n]{2,30}/|"
+        r"\([^)\n]{2,30}\))?[.:]? ?(?:—|–|--|-|\.|:)? ?"),
     re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ' -]{2,25} ?[:/(](?:[^)\n/:]{0,30}[)/:])? "),
     re.compile(r"(?:【[^】\n]{1,20}】|（[^）\n]{1,20}）|\([^)\n]{1,20}\))\s*(?:[^，。\n]{0,24}(?:电|電|讯|訊|消息|报道|報道)[：:，, ]?)?"),
     re.compile(r"[^，。；\n]{2,28}?(?:日|报|网|社)?(?:电|電|综合消息|消息|讯|訊|报道|報道|综合报道)\s*(?:[（(][^）)\n]{1,30}[）)])?[：:，]?\s*"),
@@ -143,5 +146,9 @@ def _really_ends(text: str, first: int, point: int, last: int, end: int) -> bool
     if _SHORT.search(text[max(first, point - 8) : point + 1].lower()):
         word = text[max(first, point - 8) : point].rsplit(" ", 1)[-1]
         # "г." and "млрд." may end a sentence; an initial or a title never does.
-        return word.lower() in ("г", "гг", "др", "млрд", "млн", "тыс", "долл", "руб", "etc", "co", "p.m", "a.m", "u.s", "u.n") and last < end and following[:1].isupper()
+        return (
+            word.lower() in ("г", "гг", "др", "млрд", "млн", "тыс", "долл", "руб", "etc", "co", "p.m", "a.m", "u.s", "u.n")
+            and last < end
+            and following[:1].isupper()
+        )
     return not (text[point - 1 : point].isdigit() and following[:1].isdigit())

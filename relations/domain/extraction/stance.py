@@ -20,20 +20,12 @@ _FUTURE: Final = {
     "zh": re.compile(r"将(?!军|来自|于昨|于今)"),
     "ru": re.compile(r"\b(?:будет|будут)\b|\b\w{3,}(?:ит|ет|ут|ют|ат|ят|ится|ется|утся|ются|атся|ятся)\b"),
 }
-_NOT_FUTURE: Final = {
-    "fr": frozenset("opera camera caméra vera hydra contra extra ultra infra sahara lettra entra rentra montra rencontra".split()),
-    "ru": frozenset(
-        "комитет совет университет ответ визит лет нет кредит суверенитет приоритет паритет авторитет бюджет предмет пакет билет счет рассвет газет "
-        "дефицит транзит лимит профицит саммит аудит аппарат секретариат результат формат мандат штат контракт контакт факт акт экспорт импорт продукт "
-        "институт маршрут минут статут раунд депутат аттестат сертификат кандидат солдат брат дебют интернет этикет дипломат против назад подкомитет "
-        "паспорт спорт транспорт порт проект объект субъект эффект комплект аспект президент документ момент процент элемент континент студент пункт "
-        "элеватор монит гранит цвет свет сюжет квартет концерт эксперт комбинат агат закат нефтепродукт госсовет меджлис кабинет макет портрет ракет "
-        "ассортимент карат граммат фосфат плакат постамент иммунитет нейтралитет менталитет факультет".split()
-    ),
-}
 _PARTICIPLES: Final = {
     "en": re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:also |further |jointly |further |to be |)\w+(?:ed|en|wn|lt|ought|un)\b"),
-    "fr": re.compile(r"\b(?:sera|seront|est|sont|ete|soit|soient)\s+(?:\w+ment |aussi |egalement |)\w+(?:e|es|ee|ees|i|is|ie|ies|u|us|ue|ues|it|its|ite|ites)\b"),
+    "fr": re.compile(
+        r"\b(?:sera|seront|est|sont|ete|soit|soient)\s+(?:\w+ment |aussi |egalement |)\w+(?:e|es|ee|ees|i|is|ie|"
+        r"ies|u|us|ue|ues|it|its|ite|ites)\b"
+    ),
     "zh": re.compile(r"被|得到|予以"),
     "ru": re.compile(r"\b\w+(?:ан|ана|ано|аны|ен|ена|ено|ены|ён|та|то|ты)\b|\w+(?:ется|ются|ится|ятся)\b"),
 }
@@ -45,14 +37,17 @@ _PAST: Final = {
         r"lost|sold|bought|brought|sent|paid|stood|grew)\b|(?<!be )(?<!is )(?<!are )(?<!been )(?<!being )\b\w{3,}ed\b"
     ),
     "fr": re.compile(
-        r"\b(?:a|ont|avait|avaient|n'a|n'ont|l'a|l'ont|s'est|se sont|est|sont|etait|etaient|fut|furent|y a)\s+(?:\w+ment |pas |deja |aussi |ete |par |ailleurs )*"
+        r"\b(?:a|ont|avait|avaient|n'a|n'ont|l'a|l'ont|s'est|se sont|est|sont|etait|etaient|fut|furent|"
+        r"y a)\s+(?:\w+ment |pas |deja |aussi |ete |par |ailleurs )*"
         r"\w{2,}(?:e|es|i|is|it|ie|u|us|ue|ert|int)\b|\b\w{3,}(?:ait|aient)\b"
     ),
     "zh": re.compile("了(?!解)|已(?!达成|商定)|曾|过(?!境|程|去的)"),
     "ru": re.compile(r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ла|ло|ли|лся|лась|лось|лись)\b"),
 }
 _PERSON: Final = re.compile(r"(?<=[\s(«“\"])[A-ZÀ-ÝА-ЯЁ][\w’'-]+ [A-ZÀ-ÝА-ЯЁ][\w’'-]{2,}")
-_FIGURE: Final = re.compile(r"\d[\d.,]*\s?(?:billion|million|percent|per cent|%|млрд|млн|процент|миллиард|миллион|milliard|pour cent|亿|万|％|bn)|百分之")
+_FIGURE: Final = re.compile(
+    r"\d[\d.,]*\s?(?:billion|million|percent|per cent|%|млрд|млн|процент|миллиард|миллион|milliard|pour cent|亿|万|％|bn)|百分之"
+)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-5]\d)(?!\d)")
 _DESCRIBES: Final = {
     "en": re.compile(r"\b(?:is|are|has|have|has been|remains?|accounts?|includes?|counts?|lies?|makes?|seems?|belongs?)\b"),
@@ -60,7 +55,22 @@ _DESCRIBES: Final = {
     "zh": re.compile("是|有|为|属于|位于|占"),
     "ru": re.compile(r"\b(?:это|является|являются|составляет|остается|есть|имеет|имеют|насчитывает|занимает|считается)\b|\s-\s"),
 }
-_LAYERS: Final = ("act", "modal", "says", "value", "event", "speech", "expert", "figures", "next", "ratify", "meta", "past", "say", "next_meeting")
+_LAYERS: Final = (
+    "act",
+    "modal",
+    "says",
+    "value",
+    "event",
+    "speech",
+    "expert",
+    "figures",
+    "next",
+    "ratify",
+    "meta",
+    "past",
+    "say",
+    "next_meeting",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +138,20 @@ def past_tense(language: str, words: str) -> bool:
     pattern = _PAST.get(language)
     if pattern is None:
         return False
-    excluded = _present_looking(language)
+    excluded = _exceptions(language, "present_looking")
     return any(match.group() not in excluded for match in pattern.finditer(words))
 
 
 @functools.cache
-def _present_looking(language: str) -> frozenset[str]:
-    return frozenset(reading_words("context")["present_looking"][language])
+def _exceptions(language: str, which: str) -> frozenset[str]:
+    return frozenset(reading_words("context")[which][language])
 
 
 def _future(language: str, words: str) -> bool:
     pattern = _FUTURE.get(language)
     if not pattern:
         return False
-    excluded = _NOT_FUTURE.get(language, frozenset())
+    excluded = _exceptions(language, "future_looking")
     return any(match.group() not in excluded for match in pattern.finditer(words))
 
 

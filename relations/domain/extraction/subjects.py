@@ -19,7 +19,8 @@ _OBLIQUE: Final = {
         r"around|outside|throughout|like|and in|between .{3,30} and)\s+(?:the\s+|its\s+|neighbouring\s+|neighboring\s+)?$"
     ),
     "fr": re.compile(
-        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|entre .{3,30} et)\s+(?:la |le |les |l'|leur |son )?|\bd'|\bd'l')$"
+        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|"
+        r"entre .{3,30} et)\s+(?:la |le |les |l'|leur |son )?|\bd'|\bd'l')$"
     ),
     "zh": re.compile(r"(?:与|同|和|跟|对|向|为|给|在|从|支持|帮助|协助|邀请|使|以|把|至|到|赴|访|于|及|是|的|尊重|承认|损害|据|受)$"),
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
@@ -45,7 +46,12 @@ _RELATIVE: Final = {
     "ru": re.compile(r"\b(?:котор\w+|где|когда|если|куда|откуда|чтобы)\s+(?:\w+\s){0,2}$"),
 }
 _EXPENSE: Final = re.compile(r"^'s (?:expense|cost|account)\b")
-_IMPERSONAL: Final = re.compile(r"^(?:il|it|on)\s+(?:est (?!oppos|favorable|pret|dispos)|ressort|s'agit|y a|faut|a ete|existe|reste|(?:is|was|has been|will be) (?:also |further )?(?:plan|expect|foresee|envisag|not|agree|necess|import|stat|said|decid|resolv|stress|emphas|propos|provid|stipulat)|also (?:says|adds|notes)|says|adds|notes|states|said|added)")
+_IMPERSONAL: Final = re.compile(
+    r"^(?:il|it|on)\s+(?:est (?!oppos|favorable|pret|dispos)|ressort|s'agit|y a|faut|a ete|existe|reste|(?:is|"
+    r"was|has been|will be) (?:also |further )?(?:plan|expect|foresee|envisag|not|agree|necess|import|stat|"
+    r"said|decid|resolv|stress|emphas|propos|provid|stipulat)|also (?:says|adds|notes)|says|adds|notes|states|"
+    r"said|added)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,11 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
         if hit.kind != scan.language or hit.start > limit:
             continue
         between = scan.folded[shift : hit.start]
-        if between and not (re.match(r"^[^,，]{1,14}[,，]\s?$", between) if scan.language == "zh" else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)):
+        if between and not (
+            re.match(r"^[^,，]{1,14}[,，]\s?$", between)
+            if scan.language == "zh"
+            else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)
+        ):
             continue
         side = _referent(hit, scan.folded[hit.start : hit.end], last, partner)
         if side:

@@ -68,9 +68,7 @@ def topics_of(scan: Scan, start: int, end: int) -> tuple[tuple[str, ...], tuple[
         return (OTHER,), ()
     chosen = [ranked[0][1]]
     for weight, topic in ranked[1:]:
-        if len(chosen) == 1 and weight >= _SECOND * ranked[0][0]:
-            chosen.append(topic)
-        elif len(chosen) == 2 and weight >= _THIRD * ranked[0][0]:
+        if (len(chosen) == 1 and weight >= _SECOND * ranked[0][0]) or (len(chosen) == 2 and weight >= _THIRD * ranked[0][0]):
             chosen.append(topic)
         if len(chosen) == _MOST:
             break

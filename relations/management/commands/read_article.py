@@ -75,7 +75,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:<12}{value or '–'}")
         self.stdout.write(f"provisions  {len(reading.provisions)}")
         for one in reading.provisions:
-            self.stdout.write(f"  {one.side:<5}{', '.join(one.topics)}\n       {' '.join(text[one.start : one.end].split())}\n       [{one.rule}]")
+            self.stdout.write(
+                f"  {one.side:<5}{', '.join(one.topics)}\n       {' '.join(text[one.start : one.end].split())}\n       [{one.rule}]"
+            )
 
 
 def _day(written: str | None) -> dt.date | None:

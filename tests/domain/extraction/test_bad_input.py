@@ -1,5 +1,7 @@
 """Whatever is handed in: a clear message or a partial reading with a warning, never a crash."""
 
+# ruff: noqa: E501  (articles are what they are)
+
 from __future__ import annotations
 
 import random
@@ -35,7 +37,10 @@ def test_html_is_read_as_its_text() -> None:
     assert "HTML" in warnings[0]
 
 
-@pytest.mark.parametrize(("encoding", "words"), [("gb18030", "中国和哈萨克斯坦发表联合声明，双方的关系"), ("cp1251", "Китай и Казахстан подписали заявление"), ("utf-16", "Chine")])
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [("gb18030", "中国和哈萨克斯坦发表联合声明，双方的关系"), ("cp1251", "Китай и Казахстан подписали заявление"), ("utf-16", "Chine")],
+)
 def test_other_encodings_are_told_by_their_letters(encoding: str, words: str) -> None:
     assert text_of((words * 5).encode(encoding))[0] == words * 5
 

@@ -1,12 +1,14 @@
 """What a reader makes of an article: one in each language from end to end, then the traps."""
 
+# ruff: noqa: E501  (articles are what they are)
+
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
 
-from relations.domain.extraction import Article, KnownMechanism, KnownPerson, Knowledge, LexiconReader, Reading
+from relations.domain.extraction import Article, Knowledge, KnownMechanism, KnownPerson, LexiconReader, Reading
 
 DAY = dt.date(2022, 1, 4)
 ENGLISH = """China and Tajikistan mark three decades of ties
@@ -151,7 +153,10 @@ def test_the_six_speak_together(reader: LexiconReader) -> None:
 
 
 def test_two_sides_in_one_sentence_are_two_provisions(reader: LexiconReader) -> None:
-    text = ENGLISH.replace("The Chinese side supports the development path chosen by the Tajik people.", "Tajikistan will open a new customs post, while China will build the road to it.")
+    text = ENGLISH.replace(
+        "The Chinese side supports the development path chosen by the Tajik people.",
+        "Tajikistan will open a new customs post, while China will build the road to it.",
+    )
     found = [(one.side, one.text) for one in read(reader, text).provisions]
     assert ("TJ", "Tajikistan will open a new customs post, while") not in found
     assert [side for side, words in found if "customs post" in words or "road" in words] == ["TJ", "CN"]
