@@ -15,6 +15,7 @@ from relations.domain.extraction.scan import Scan
 from relations.reference.reading_words import reading_words
 
 _AHEAD: Final = dt.timedelta(days=2)
+_IN_FRONT: Final = 7
 _STALE: Final = dt.timedelta(days=21)
 _HAN_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _SINCE: Final = re.compile(
@@ -163,7 +164,8 @@ def written_on(scan: Scan) -> dt.date | None:
 
 def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
-    dates = dates_in(scan.folded, scan.language, written_on(scan))
+    last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
+    dates = dates_in(scan.folded[:last], scan.language, written_on(scan))
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SAMPLE: Final = 1500
+_SAMPLE: Final = 900
 _OTHER_CYRILLIC: Final = {
     "kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ӣӯҷҳқғ", "uz": "ўқғҳ", "uk": "їєґі", "be": "ўі", "mn": "өү", "tt": "әңөүҗһ",
 }  # fmt: skip
@@ -26,7 +26,7 @@ _BY_WORD: Final = {
 }
 _SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u3040-\u30ff]", "[\uac00-\ud7a3]", "[\u0400-\u04ff]", "[a-z\u00e0-\u024f]")))
 _ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u0400-\u04ff]", "[A-Za-z]")))
-_GLANCE: Final = 300
+_GLANCE: Final = 160
 _TOKEN: Final = re.compile(r"[a-zà-ÿœ'ıñşğçö]+")
 _ENOUGH: Final = 2
 

@@ -141,11 +141,15 @@ def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
     shortest = _SHORTEST.get(scan.language, 28)
     cuts, ends = [sentence.start], []
     first = whole.subject
+    named: list[Subject] | None = None
+    near = 4 if scan.language == "zh" else 14
     for match in pattern.finditer(scan.folded, sentence.start, sentence.end):
         start, hard = match.end(), match.group().strip() in (";", "；")
         if start - cuts[-1] < shortest or sentence.end - start < shortest:
             continue
-        rest = [subject for subject in subjects(scan, start, sentence.end) if subject.start - start <= (4 if scan.language == "zh" else 14)]
+        if named is None:
+            named = subjects(scan, sentence.start, sentence.end)
+        rest = [subject for subject in named if 0 <= subject.start - start <= near]
         other = rest[0] if rest and rest[0].rule == "side named" else None
         if hard or (other and first and other.side != first.side and first.rule in ("side named", "pronoun")):
             cuts.append(start)

@@ -21,6 +21,7 @@ CUES: Final = (
     *("issued", "kind", "topic"),
 )
 """The layers of `features`."""
+_THINGS: Final = ("initiative", "mechanism", "reference", "kind")
 _NAMES: Final = ("state", "trap", "project", "actor", "leader")
 
 
@@ -82,6 +83,22 @@ class Scan:
         if line:
             found = [hit for hit in found if not (line[0] <= hit.start < line[1])]
         return found
+
+    def named_in(self, start: int, end: int) -> list[Hit]:
+        """Those of `named` that lie in a span."""
+        first = bisect_left(self.named, start, key=lambda hit: hit.start)
+        last = bisect_left(self.named, end, key=lambda hit: hit.start)
+        return [hit for hit in self.named[first:last] if hit.end <= end]
+
+    @cached_property
+    def _names(self) -> list[tuple[int, int]]:
+        return sorted((hit.start, hit.end) for layer in _THINGS for hit in self.layers.get(layer, ()))
+
+    def names_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where a span names initiatives, mechanisms and documents, whose words are no words of the sentence."""
+        first = bisect_left(self._names, (start, start))
+        last = bisect_left(self._names, (end, end))
+        return self._names[first:last]
 
     @cached_property
     def dateline_states(self) -> list[Hit]:

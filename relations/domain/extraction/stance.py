@@ -10,16 +10,28 @@ from typing import Final
 from relations.domain.extraction.scan import Scan
 from relations.domain.extraction.sentences import Sentence
 from relations.domain.extraction.subjects import Subject
-from relations.reference.reading_words import reading_words
+from relations.reference.reading_words import LANGUAGES, reading_words
+
+Patterns = dict[str, re.Pattern[str]]
 
 _QUOTED: Final = re.compile(r"\"([^\"]{25,})\"")
 _QUOTED_ZH: Final = re.compile(r"\"([^\"]{9,})\"")
 _FUTURE: Final = {
     "en": re.compile(r"\b(?:will|shall|'ll)\b"),
-    "fr": re.compile(r"\b\w{2,}(?:era|eront|ira|iront|dra|dront|tra|tront|vra|vront|rra|rront|ura|uront|fera|feront|sera|seront)\b"),
     "zh": re.compile(r"将(?!军|来自|于昨|于今)"),
-    "ru": re.compile(r"\b(?:будет|будут)\b|\b\w{3,}(?:ит|ет|ут|ют|ат|ят|ится|ется|утся|ются|атся|ятся)\b"),
 }
+# Endings of single words, for which no regular expression has to run: what is a future, a past, a passive by its form.
+_FUTURE_ENDS: Final = {
+    "fr": ("era", "eront", "ira", "iront", "dra", "dront", "tra", "tront", "vra", "vront", "rra", "rront", "ura", "uront"),
+    "ru": ("ит", "ет", "ут", "ют", "ат", "ят", "ится", "ется", "утся", "ются", "атся", "ятся"),
+}
+_PAST_ENDS: Final = {"ru": ("ал", "ил", "ел", "ул", "ыл", "ял", "ла", "ло", "ли", "лся", "лась", "лось", "лись")}
+_PASSIVE_ENDS: Final = {
+    "ru": ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "та", "то", "ты", "ется", "ются", "ится", "ятся"),
+}
+_SHORTEST_VERB: Final = 5
+_WORD: Final = re.compile(r"\w+")
+_DIGIT: Final = re.compile(r"\d|百分之")
 _PARTICIPLES: Final = {
     "en": re.compile(r"\b(?:is|are|be|was|were|been)\s+(?:also |further |jointly |further |to be |)\w+(?:ed|en|wn|lt|ought|un)\b"),
     "fr": re.compile(
@@ -27,7 +39,6 @@ _PARTICIPLES: Final = {
         r"ies|u|us|ue|ues|it|its|ite|ites)\b"
     ),
     "zh": re.compile(r"被|得到|予以"),
-    "ru": re.compile(r"\b\w+(?:ан|ана|ано|аны|ен|ена|ено|ены|ён|та|то|ты)\b|\w+(?:ется|ются|ится|ятся)\b"),
 }
 
 
@@ -42,7 +53,6 @@ _PAST: Final = {
         r"\w{2,}(?:e|es|i|is|it|ie|u|us|ue|ert|int)\b|\b\w{3,}(?:ait|aient)\b"
     ),
     "zh": re.compile("了(?!解)|已(?!达成|商定)|曾|过(?!境|程|去的)"),
-    "ru": re.compile(r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ла|ло|ли|лся|лась|лось|лись)\b"),
 }
 _PERSON: Final = re.compile(r"(?<=[\s(«“\"])[A-ZÀ-ÝА-ЯЁ][\w’'-]+ [A-ZÀ-ÝА-ЯЁ][\w’'-]{2,}")
 _FIGURE: Final = re.compile(
@@ -96,19 +106,21 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
         if "act" in found:
             found["side_acts"] = 0.0 if subject.rule == "leader" else 1.0
     found["future"] = float(_future(scan.language, words))
-    found["passive"] = float(bool(_PARTICIPLES[scan.language].search(words))) if scan.language in _PARTICIPLES else 0.0
+    found["passive"] = float(_passive(scan.language, words))
     past = past_tense(scan.language, words)
     found["past_tense"] = float(past and not found.get("side_acts"))
     found["past_acts"] = float(past and bool(found.get("side_acts")))
-    quoted = sum(len(match.group(1)) for match in (_QUOTED_ZH if scan.language == "zh" else _QUOTED).finditer(words))
+    quotes = _QUOTED_ZH if scan.language == "zh" else _QUOTED
+    quoted = sum(len(match.group(1)) for match in quotes.finditer(words)) if '"' in words else 0
     found["quoted"] = min(1.0, quoted / max(1, end - start)) if quoted else 0.0
     if "say" in found:
         found["expert_says"] = found.get("expert", 0.0)
         found["quote_said"] = found["quoted"]
     if "say" in found and _PERSON.search(scan.text, start, end):
         found["person_says"] = 1.0
-    found["figure"] = float(bool(_FIGURE.search(words)))
-    found |= _years(scan, words)
+    if _DIGIT.search(words):
+        found["figure"] = float(bool(_FIGURE.search(words)))
+        found |= _years(scan, words)
     if not ({"act", "modal", "says", "value"} & layers or found["future"]):
         found["describes"] = float(bool(_DESCRIBES[scan.language].search(words))) if scan.language in _DESCRIBES else 0.0
     found["question"] = float("?" in words[-2:])
@@ -135,11 +147,7 @@ def _years(scan: Scan, words: str) -> dict[str, float]:
 
 def past_tense(language: str, words: str) -> bool:
     """Whether a verb of a folded sentence is in the past: what happened, unless it is a position that was taken."""
-    pattern = _PAST.get(language)
-    if pattern is None:
-        return False
-    excluded = _exceptions(language, "present_looking")
-    return any(match.group() not in excluded for match in pattern.finditer(words))
+    return _formed(language, words, _PAST, _PAST_ENDS, "present_looking")
 
 
 @functools.cache
@@ -148,11 +156,24 @@ def _exceptions(language: str, which: str) -> frozenset[str]:
 
 
 def _future(language: str, words: str) -> bool:
-    pattern = _FUTURE.get(language)
-    if not pattern:
-        return False
-    excluded = _exceptions(language, "future_looking")
-    return any(match.group() not in excluded for match in pattern.finditer(words))
+    return _formed(language, words, _FUTURE, _FUTURE_ENDS, "future_looking")
+
+
+def _passive(language: str, words: str) -> bool:
+    ends = _PASSIVE_ENDS.get(language)
+    if ends:
+        return any(word.endswith(ends) for word in _WORD.findall(words))
+    pattern = _PARTICIPLES.get(language)
+    return bool(pattern and pattern.search(words))
+
+
+def _formed(language: str, words: str, patterns: Patterns, endings: dict[str, tuple[str, ...]], exceptions: str) -> bool:
+    excluded = _exceptions(language, exceptions) if language in LANGUAGES else frozenset()
+    ends = endings.get(language)
+    if ends:
+        return any(len(word) >= _SHORTEST_VERB and word.endswith(ends) and word not in excluded for word in _WORD.findall(words))
+    pattern = patterns.get(language)
+    return bool(pattern and any(match.group() not in excluded for match in pattern.finditer(words)))
 
 
 def judged(found: dict[str, float]) -> Stance:

@@ -90,9 +90,9 @@ def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
 
 def _named(scan: Scan, start: int, end: int) -> list[Subject]:
     found = []
-    inside = [(hit.start, hit.end) for layer in ("initiative", "mechanism", "reference", "kind") for hit in scan.hits(layer, start, end)]
-    for hit in scan.named:
-        if hit.start < start or hit.end > end or hit.layer not in ("state", "leader"):
+    inside = scan.names_in(start, end)
+    for hit in scan.named_in(start, end):
+        if hit.layer not in ("state", "leader"):
             continue
         if hit.layer == "state" and any(a <= hit.start and hit.end <= b for a, b in inside):
             continue

@@ -30,7 +30,7 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     names = _names(scan, start, end, found, best)
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in scan.hits("topic", start, end):
-        if hit.kind == scan.language and not any(a <= hit.start and hit.end <= b for a, b in names):
+        if not any(a <= hit.start and hit.end <= b for a, b in names):
             by_topic[hit.code].append(hit)
     for topic, hits in by_topic.items():
         hits.sort(key=lambda hit: (-hit.weight, -(hit.end - hit.start), hit.start))
