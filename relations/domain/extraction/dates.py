@@ -15,7 +15,7 @@ from relations.domain.extraction.scan import Scan
 from relations.reference.reading_words import reading_words
 
 _AHEAD: Final = dt.timedelta(days=2)
-_IN_FRONT: Final = 7
+_IN_FRONT: Final = 5
 _STALE: Final = dt.timedelta(days=21)
 _HAN_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _SINCE: Final = re.compile(
@@ -155,7 +155,7 @@ def _weekday(match: re.Match[str], language: str, published: dt.date) -> dt.date
 def written_on(scan: Scan) -> dt.date | None:
     """The day from which “yesterday” counts: that of the dateline, where it has one near the day of publication."""
     line, published = scan.layout.dateline, scan.published
-    if line:
+    if line and any(c.isdigit() for c in scan.text[line[0] : line[1]]):
         for dated in dates_in(scan.folded[line[0] : line[1]], scan.language, published):
             if dated.exact and (published is None or dt.timedelta(0) <= published - dated.date <= dt.timedelta(days=4)):
                 return dated.date

@@ -16,6 +16,8 @@ _BASE: Final = {
     "treaty": 2.0, "agreement": 1.5, "memorandum": 2.0, "plan": 1.5,
 }  # fmt: skip
 _THRESHOLD: Final = 4.0
+_OFTEN_MEANT_OTHERWISE: Final = ("agreement", "plan", "memorandum", "treaty")
+"""Words of everyday use: such a document is issued, or speaks, somewhere in the article."""
 _NEAR_BEFORE: Final = 28
 _SPAN: Final = ("-", "至", "到")
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -92,6 +94,8 @@ def kind_of(scan: Scan, found: list[Mention]) -> Value:
         if score > best_score:
             best, best_score = kind, score
     if best is None or best_score < _THRESHOLD:
+        return Value(None)
+    if best in _OFTEN_MEANT_OTHERWISE and not scan.hits("says") and not any(m.issued for m in found if m.kind == best and m.score > 0):
         return Value(None)
     shown = sorted((mention for mention in found if mention.kind == best and mention.score > 0), key=lambda mention: -mention.score)[:3]
     return Value(best, tuple(Evidence(m.hit.start, m.hit.end, "document issued" if m.issued else "document named") for m in shown))

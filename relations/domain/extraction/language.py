@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SAMPLE: Final = 900
+_SAMPLE: Final = 600
 _OTHER_CYRILLIC: Final = {
     "kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ӣӯҷҳқғ", "uz": "ўқғҳ", "uk": "їєґі", "be": "ўі", "mn": "өү", "tt": "әңөүҗһ",
 }  # fmt: skip

@@ -100,7 +100,8 @@ def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
 
 def _dateline(paragraph: str) -> int:
     head = paragraph[:110]
-    for pattern in _DATELINE:
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in head[:4])
+    for pattern in _DATELINE[-2:] if chinese else _DATELINE:
         match = pattern.match(head)
         if match and not _SITE.search(match.group()) and not _VERBISH.search(match.group().lower()) and len(match.group()) < len(paragraph):
             return match.end()
