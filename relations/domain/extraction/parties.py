@@ -94,9 +94,9 @@ def parties(scan: Scan, found: Standing) -> tuple[Value, ...]:
     six = (
         (region >= most and found.front.get(FIVE, 0) > 0) or len(front) > _MANY or (found.front.get(FIVE, 0) >= _TITLE and len(front) != 1)
     )
-    six = six or (len(_early(scan, found)) > _MANY and (found.front.get(FIVE, 0) > 0 or _said_six(scan)))
+    six = six or (len(_early(scan, found)) > _MANY and (region > 0 or _said_six(scan)))
     six = six or (len(partners) > _MANY and most < _OVER * sorted(partners.values())[-2] and (region > 0 or _said_six(scan)))
-    six = six or (found.front.get(FIVE, 0) > 0 and len(front) != 1 and sum(hit.code == "all" for hit in scan.hits("together")) >= _OFTEN)
+    six = six or (region > 0 and sum(hit.code == "all" for hit in scan.hits("together")) >= _OFTEN)
     if six:
         chosen = list(PARTNERS)
     rule = "six parties" if six else "party by name"
@@ -112,7 +112,7 @@ def _early(scan: Scan, found: Standing) -> set[str]:
 
 
 def _said_six(scan: Scan) -> bool:
-    last = scan.sentences[0].end if scan.sentences else 0
+    last = scan.sentences[min(2, len(scan.sentences) - 1)].end if scan.sentences else 0
     return any(hit.code == "all" for hit in scan.hits("together", 0, last))
 
 

@@ -206,7 +206,7 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
     if _IMPERSONAL.match(head):
         return None
     shift = start + len(window) - len(head)
-    limit = shift + (4 if scan.language == "zh" else 16)
+    limit = shift + (4 if scan.language == "zh" else 26)
     for hit in scan.hits("pronoun", start, end):
         if hit.kind != scan.language or hit.start > limit:
             continue
@@ -220,7 +220,21 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
         side = _referent(hit, scan.folded[hit.start : hit.end], last, partner)
         if side:
             return Subject(hit.start, hit.end, side, "pronoun")
-    return None
+    return _behind(scan, start, end, last, partner)
+
+
+_BY_IT: Final = {
+    "en": re.compile(r"\bby (?:the (?:country|republic|latter)|it)\b"),
+    "fr": re.compile(r"\bpar (?:le pays|la republique|ce dernier|cette derniere|celui-ci|celle-ci)\b"),
+}
+
+
+def _behind(scan: Scan, start: int, end: int, last: str | None, partner: str | None) -> Subject | None:
+    """The party behind a passive: “is rejected by the country”."""
+    pattern = _BY_IT.get(scan.language)
+    match = pattern.search(scan.folded, start, end) if pattern else None
+    side = (last if last not in (BOTH, ALL, FIVE) else None) or partner
+    return Subject(match.start(), match.end(), side, "agent") if match and side else None
 
 
 def _referent(hit: Hit, word: str, last: str | None, partner: str | None) -> str | None:
