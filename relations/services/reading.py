@@ -21,7 +21,7 @@ def article_reader(known: Knowledge | None = None) -> ArticleReader:
 
     Raises ImproperlyConfigured, with what to put right, for a class that is not there or cannot read.
     """
-    name = settings.ARTICLE_READER
+    name = str(settings.ARTICLE_READER)
     try:
         reader_class = import_string(name)
     except ImportError as error:

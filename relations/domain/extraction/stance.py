@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from relations.domain.extraction.sentences import Sentence
 from relations.domain.extraction.subjects import Subject
 from relations.reference.reading_words import LANGUAGES, reading_words
 
-Patterns = dict[str, re.Pattern[str]]
+Patterns = Mapping[str, re.Pattern[str]]
 
 _QUOTED: Final = re.compile(r"\"([^\"]{25,})\"")
 _QUOTED_ZH: Final = re.compile(r"\"([^\"]{9,})\"")
@@ -85,7 +86,7 @@ _LAYERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How a span was judged: its score (a provision from `THRESHOLD`), the features that it has, the decisive one."""
+    """How a span was judged: its score (a provision from 0 on), the features that it has, the decisive one."""
 
     score: float
     features: dict[str, float]
@@ -120,7 +121,7 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
         found["person_says"] = 1.0
     if _DIGIT.search(words):
         found["figure"] = float(bool(_FIGURE.search(words)))
-        found |= _years(scan, words)
+        found.update(_years(scan, words))
     if not ({"act", "modal", "says", "value"} & layers or found["future"]):
         found["describes"] = float(bool(_DESCRIBES[scan.language].search(words))) if scan.language in _DESCRIBES else 0.0
     found["question"] = float("?" in words[-2:])
@@ -167,7 +168,7 @@ def _passive(language: str, words: str) -> bool:
     return bool(pattern and pattern.search(words))
 
 
-def _formed(language: str, words: str, patterns: Patterns, endings: dict[str, tuple[str, ...]], exceptions: str) -> bool:
+def _formed(language: str, words: str, patterns: Patterns, endings: Mapping[str, tuple[str, ...]], exceptions: str) -> bool:
     excluded = _exceptions(language, exceptions) if language in LANGUAGES else frozenset()
     ends = endings.get(language)
     if ends:
