@@ -1,4 +1,6 @@
-"""Runs of many feeds from one process: the network in a few threads, the database in the caller's thread alone."""
+"""Runs of many feeds from one process: the network in a few threads, all that is work in the caller's thread alone.
+
+Python does one thing at a time in any case; eight documents read at once would only need eight times the memory."""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from django.utils import timezone
 from relations.domain.failures import Failure, IngestError
 from relations.domain.hosts import registrable
 from relations.ingest import lease, turns
-from relations.ingest.gather import Gathered, gather
+from relations.ingest.fetch import Answer
+from relations.ingest.gather import ask, understood
 from relations.ingest.lease import Job
 from relations.ingest.patience import patiently
 from relations.ingest.policy import policy
@@ -28,7 +31,7 @@ AT_ONCE: Final = 8
 PATIENCE: Final = 120.0
 """Seconds for which a run comes back to a feed whose host another worker keeps busy."""
 
-Outcome = Gathered | IngestError | Exception
+Outcome = Answer | IngestError | Exception
 
 
 def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[FeedResult | None], None]) -> None:
@@ -67,8 +70,11 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
 
 
 def _settled(job: Job, outcome: Outcome) -> FeedResult | None:
-    if isinstance(outcome, Gathered | IngestError):
-        return settle(job, outcome)
+    if isinstance(outcome, Answer | IngestError):
+        try:
+            return settle(job, understood(outcome))
+        except Exception as error:
+            return poisoned(job, error)
     return poisoned(job, outcome)
 
 
@@ -135,7 +141,7 @@ _NEVER: Final = float("inf")
 
 
 class _Threads:
-    """Threads that gather. They are daemons: a Ctrl-C does not wait for a server that does not answer."""
+    """Threads that ask. They are daemons: a Ctrl-C does not wait for a server that does not answer."""
 
     def __init__(self) -> None:
         self.finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
@@ -158,7 +164,7 @@ class _Threads:
         while (job := self._jobs.get()) is not None:
             outcome: Outcome
             try:
-                outcome = gather(job, self._policy)
+                outcome = ask(job, self._policy)
             except Exception as error:
                 outcome = error
             self.finished.put((job.feed, outcome))
