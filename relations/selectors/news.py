@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from relations.models import Feed, NewsItem, Outlet
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
+from relations.selectors.statement import Named, Statement
 from relations.selectors.stories import LINK, NewsLine, heads, lines, listed, names_a_dyad
 
 _WORDS_MOST: Final = 8
@@ -73,13 +74,13 @@ class Stored:
 
 @dataclass(frozen=True)
 class NewsPage:
-    """What the filters leave. `heads` are the first items of its stories, read when they are sliced; `left` its sizes.
+    """What the filters leave. `heads` are the first items of its stories for `stories.lines`, read when they are sliced; `left` its sizes.
 
     `stored` is what there is without any filter.
     """
 
     filters: NewsFilters
-    heads: NewsItemQuerySet
+    heads: QuerySet[Any]
     left: Stored
     stored: Stored
     health: FeedHealth
@@ -133,8 +134,16 @@ def news_page(filters: NewsFilters, outlets: Mapping[str, str]) -> NewsPage:
 
 def latest_news(limit: int, dyad: str | None = None) -> list[NewsLine]:
     """The newest stories that name a relationship, or that one. Three queries."""
-    filters = NewsFilters(dyads=(dyad,) if dyad else ())
-    return lines(listed(heads(_shown(filters), _shown(filters)).newest_first())[:limit])
+    return lines(_LATEST_OF.rows(limit, dyad=dyad) if dyad else _LATEST.rows(limit))
+
+
+def _latest(condition: Exists) -> QuerySet[Any]:
+    items = NewsItem.objects.shown().filter(condition)
+    return listed(heads(items, items).newest_first())
+
+
+_LATEST: Final = Statement(lambda: _latest(names_a_dyad()))
+_LATEST_OF: Final = Statement(lambda: _latest(Exists(LINK.objects.filter(newsitem_id=OuterRef("pk"), dyad_id=Named("dyad")))))
 
 
 def feed_health() -> FeedHealth:

@@ -35,7 +35,7 @@ def page(**filters: Any) -> NewsPage:
 
 
 def titles(found: NewsPage) -> list[str]:
-    return [item.title for item in found.heads]
+    return [line.title for line in lines(found.heads)]
 
 
 def counts(found: NewsPage, name: str) -> dict[str, int]:
