@@ -61,12 +61,14 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
         at = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         values = f"({', '.join(['%s'] * len(fields))})"
         rest = len(rows) % _TOGETHER
-        some = (rows[start : start + _TOGETHER] for start in range(rest, len(rows), _TOGETHER))
-        # Two statements, however many rows there are.
+        some = [rows[start : start + _TOGETHER] for start in range(rest, len(rows), _TOGETHER)]
+        # Two statements, however many rows there are; one for a single row.
         cursor.executemany(f"{into} VALUES {values}{end}", [_written(row, at) for row in rows[:rest]])
+        if len(rows) == 1:
+            return
         cursor.executemany(
             f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}",
-            ([value for row in each for value in _written(row, at)] for each in some),
+            [[value for row in each for value in _written(row, at)] for each in some],
         )
 
 

@@ -88,7 +88,22 @@ def _connect(family: int, address: tuple[Any, ...], seconds: float) -> socket.so
 
 
 def _resolve(host: str, port: int, seconds: float) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The addresses of a name. The system's resolver knows no time-out, so it works in a thread that may be left behind."""
+    """The addresses of a name."""
+    found = _numeric(host, port) or _asked(host, port, seconds)
+    for family, _type, _protocol, _name, address in found:
+        yield family, address
+
+
+def _numeric(host: str, port: int) -> list[Any]:
+    """The address that is written as a number, for which nobody has to be asked."""
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return []
+
+
+def _asked(host: str, port: int, seconds: float) -> list[Any]:
+    """What the system's resolver says. It knows no time-out, so it works in a thread that may be left behind."""
     answer: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -104,8 +119,7 @@ def _resolve(host: str, port: int, seconds: float) -> Iterator[tuple[int, tuple[
         raise ConnectTimeout(f"No answer to the question for the address of {host}.") from None
     if isinstance(found, Exception):
         raise UnresolvedName(f"No address is known for {host}.") from found
-    for family, _type, _protocol, _name, address in found:
-        yield family, address
+    return list(found)
 
 
 @functools.lru_cache(maxsize=4)

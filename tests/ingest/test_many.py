@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -173,3 +175,19 @@ def test_answers_wait_as_bytes_and_are_read_one_at_a_time(feeds: FeedServer, mon
     run(*(due(feeds.file(f"/{n}", "agency_en.rss.xml")) for n in range(4)))
     assert reading == [threading.current_thread()] * 4
     assert NewsItem.objects.count() == 12
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_feed_that_has_not_changed_costs_five_statements(feeds: FeedServer, settings: Settings, count: int) -> None:
+    settings.INGEST_HOST_GAP = 0
+    ids = []
+    for number in range(count):
+        feeds.serve(f"/{number}", status=304)
+        ids.append(due(f"{feeds.url}/{number}"))
+    with CaptureQueriesContext(connection) as queries:
+        assert [result and result.outcome for result in run(*ids)] == ["not_modified"] * count
+    told = [query["sql"].rpartition(" times: ")[2].split(" ", 1)[0] for query in queries]
+    # The addresses of all; of each feed the claim, what is claimed, whether its host asked to wait, the attempt and the schedule.
+    assert told.count("SELECT") == 1 + 2 * count
+    assert (told.count("UPDATE"), told.count("INSERT")) == (2 * count, count)
+    assert {verb for verb in told if verb not in {"SELECT", "UPDATE", "INSERT"}} <= {"SAVEPOINT", "RELEASE"}
