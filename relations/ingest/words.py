@@ -39,9 +39,7 @@ WORDS: Final[dict[Failure, str | Promise]] = {
     Failure.UNEXPECTED: _("An error that nobody foresaw"),
 }
 
-_WAIT: Final = _(
-    "Most often it passes. Should it last, see in a browser whether the site has moved; enter its new address, or pause the feed."
-)
+_WAIT: Final = _("Most often it passes. Should it last, see whether the site has moved: enter the new address, or pause the feed.")
 _ADDRESS: Final = _("Look on the site for where the feed lives now, and enter that address; pause the feed where there is none any more.")
 _TLS: Final = _("Open the address in a browser: its certificate has run out or is for another host. Its operator has to mend that.")
 _ACCESS: Final = _("The site keeps out who is not logged in, or machines: ask its operator, or look for another feed of the outlet.")

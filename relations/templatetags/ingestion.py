@@ -40,9 +40,10 @@ OUTCOMES: Final[dict[str, str | Promise]] = {
     "failed": pgettext_lazy("outcome of a fetch", "Failed"),
 }
 
+_NOW: Final = dt.timedelta(seconds=30)
 _MINUTES_TOLD: Final = 90
 _HOURS_TOLD: Final = 36
-_ADDRESS: Final = 48
+_ADDRESS: Final = 42
 _ENDING: Final = 16
 
 register.filter("country_name", names.country_name)
@@ -145,7 +146,7 @@ def distance(value: dt.datetime | None, now: dt.datetime) -> str:
     if value is None:
         return ""
     seconds = (value - now).total_seconds()
-    if abs(seconds) < 30:
+    if abs(seconds) < _NOW.total_seconds():
         return pgettext("a moment", "now")
     if seconds > 0:
         return pgettext("a span of time from now", "in %(span)s") % {"span": span(seconds)}
@@ -221,7 +222,7 @@ def _next_fetch(summary: Summary, now: dt.datetime) -> str:
         return ngettext("%(n)d is being fetched now.", "%(n)d are being fetched now.", summary.leased) % {"n": summary.leased}
     if summary.next_check is None:
         return gettext("The first fetch is due now.") if summary.waiting else ""
-    if summary.next_check <= now:
+    if summary.next_check <= now + _NOW:
         return gettext("The next fetch is due now.")
     return gettext("Next fetch %(when)s.") % {"when": distance(summary.next_check, now)}
 

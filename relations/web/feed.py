@@ -90,7 +90,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def _whether_fetched(feed: Feed, reached: bool) -> str:
     """What becomes of a feed that somebody wants fetched: a worker has been told, or the next minute's look finds it."""
     if reached:
-        return _("It is being fetched now.")
+        return _("A worker fetches it next.")
     if feed.enabled and not feed.paused:
         return _("It is due now, and fetched within the next minute.")
     return _("No worker could be told, and by itself it is not fetched while it is paused or not enabled.")

@@ -178,7 +178,7 @@ def test_an_unknown_action_is_not_found(desk: Client) -> None:
 
 def test_fetch_now_makes_it_due_hands_it_to_a_worker_and_the_page_waits_for_it(desk: Client, handed_out: list[int]) -> None:
     feed = some_feed(next_check=NOW + DAY)
-    assert told(desk, feed, "fetch") == ["Asked for: Kabar, kabar.example/rss. It is being fetched now."]
+    assert told(desk, feed, "fetch") == ["Asked for: Kabar, kabar.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert feed.next_check == NOW and handed_out == [feed.pk]
     html = desk.get("/ingestion/").content.decode()
@@ -219,7 +219,7 @@ def test_pause_and_resume_and_each_once_more(desk: Client, ana: User, handed_out
     assert told(desk, feed, "pause") == ["It was paused already: Kabar, kabar.example/rss."]
     assert feed.history.count() == entries
     assert handed_out == []
-    assert told(desk, feed, "resume") == ["Resumed: Kabar, kabar.example/rss. It is being fetched now."]
+    assert told(desk, feed, "resume") == ["Resumed: Kabar, kabar.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert not feed.paused and feed.next_check == NOW and handed_out == [feed.pk]
     assert told(desk, feed, "resume") == ["It was not paused: Kabar, kabar.example/rss."]
@@ -228,7 +228,7 @@ def test_pause_and_resume_and_each_once_more(desk: Client, ana: User, handed_out
 
 def test_enable_and_once_more(desk: Client, ana: User, handed_out: list[int]) -> None:
     feed = some_feed(enabled=False, next_check=None)
-    assert told(desk, feed, "enable") == ["Enabled: Kabar, kabar.example/rss. It is being fetched now."]
+    assert told(desk, feed, "enable") == ["Enabled: Kabar, kabar.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert feed.enabled and feed.next_check == NOW and handed_out == [feed.pk]
     assert feed.history.first().history_user == ana
@@ -238,7 +238,7 @@ def test_enable_and_once_more(desk: Client, ana: User, handed_out: list[int]) ->
 
 def test_a_new_address_is_accepted_once(desk: Client, handed_out: list[int]) -> None:
     feed = some_feed(proposed_url="https://new.example/rss", proposed_since=NOW, etag='"old"')
-    assert told(desk, feed, "accept") == ["The feed of Kabar has moved to new.example/rss. It is being fetched now."]
+    assert told(desk, feed, "accept") == ["The feed of Kabar has moved to new.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert (feed.url, feed.proposed_url, feed.etag, handed_out) == ("https://new.example/rss", "", "", [feed.pk])
     assert told(desk, feed, "accept") == ["No new address is proposed for this feed any more."]
