@@ -52,7 +52,7 @@ def test_what_came_of_an_attempt_is_a_sentence() -> None:
 def test_a_long_address_keeps_its_beginning_and_its_end() -> None:
     assert ingestion.row_address("https://www.kabar.example/rss") == "kabar.example/rss"
     long = ingestion.row_address("https://news.google.com/rss/search?q=site:mofcom.gov.cn+when:7d&hl=zh-CN&gl=CN&ceid=CN:zh-Hans")
-    assert long == "news.google.com/rss/search…&ceid=CN:zh-Hans" and len(long) == 42
+    assert long == "news.google.com/rss/searc…&ceid=CN:zh-Hans" and len(long) == 42
 
 
 def test_what_the_program_says_of_an_unforeseen_error_is_not_for_readers() -> None:
