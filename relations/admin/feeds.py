@@ -150,8 +150,8 @@ class AttemptRows(admin.TabularInline):
 class FeedAdmin(RecordAdmin):
     """A feed: what an editor decides first, what the machine knows below."""
 
-    list_display = ("outlet", "standing", "url_short", "language", "last_success")
-    list_display_links = ("outlet", "url_short")
+    list_display = ("outlet_name", "standing", "url_short", "language", "last_success")
+    list_display_links = ("outlet_name", "url_short")
     list_filter = (FeedStateFilter, "enabled", "confidence", "language", "format", "outlet__country")
     list_select_related = ("outlet",)
     search_fields = ("url", "proposed_url", "outlet__name", "note")
@@ -174,9 +174,14 @@ class FeedAdmin(RecordAdmin):
     )
     inlines = (AttemptRows,)
 
+    @admin.display(description=gettext_lazy("outlet"), ordering="outlet__name")
+    def outlet_name(self, obj: Feed) -> str:
+        """The name alone: unlike a key to another table it may take two lines."""
+        return obj.outlet.name
+
     @admin.display(description=gettext_lazy("address"), ordering="url")
     def url_short(self, obj: Feed) -> str:
-        return Truncator(obj.url.partition("://")[2] or obj.url).chars(50)
+        return Truncator(obj.url.partition("://")[2] or obj.url).chars(32)
 
     @admin.display(description=gettext_lazy("state"), ordering=F("failing_since").asc(nulls_last=True))
     def standing(self, obj: Feed) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 
@@ -109,10 +109,12 @@ def short_address(url: str) -> str:
 
 
 @register.filter
-def row_address(url: str) -> str:
-    """The same for a row of a list: of a long one the beginning and the end, where addresses of one host differ."""
+def row_address(url: str) -> SafeString:
+    """The same for a row of a list: of a long one the beginning and the end, where addresses of one host differ. Lines end at a slash."""
     told_short = short_address(url)
-    return told_short if len(told_short) <= _ADDRESS else f"{told_short[: _ADDRESS - _ENDING - 1]}…{told_short[-_ENDING:]}"
+    if len(told_short) > _ADDRESS:
+        told_short = f"{told_short[: _ADDRESS - _ENDING - 1]}…{told_short[-_ENDING:]}"
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in told_short.split("/")))
 
 
 @register.filter

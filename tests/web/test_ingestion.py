@@ -49,7 +49,7 @@ def get(client: Client, query: str = "", **headers: str) -> str:
 
 def words(html: str) -> str:
     """The page as it is read: no tags, one space between words."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", html.replace("<wbr>", "")).split())
 
 
 def row(html: str, feed: Feed) -> str:
