@@ -61,7 +61,7 @@ def next_due() -> dt.datetime | None:
     working = Feed.objects.working()
     if working.filter(next_check=None).exists():
         return timezone.now()
-    return working.aggregate(first=Min("next_check"))["first"]  # type: ignore[no-any-return]
+    return working.aggregate(first=Min("next_check"))["first"]
 
 
 def due_feeds_with_delays(limit: int = MOST_DUE) -> list[tuple[int, float]]:
