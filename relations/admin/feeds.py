@@ -95,7 +95,7 @@ class FeedStateFilter(admin.SimpleListFilter):
     QUESTIONS: Final[dict[str, tuple[str | Promise, Callable[[FeedQuerySet], FeedQuerySet]]]] = {
         "needs_human": (pgettext_lazy("state of a feed", "Needs a human"), lambda feeds: feeds.needing_human()),
         "moved": (pgettext_lazy("state of a feed", "Proposes a new address"), lambda feeds: feeds.exclude(proposed_url="")),
-        "failing": (pgettext_lazy("state of a feed", "Fails"), lambda feeds: feeds.failing()),
+        "failing": (pgettext_lazy("state of a feed", "Failing"), lambda feeds: feeds.failing()),
         "silent": (pgettext_lazy("state of a feed", "Silent but healthy"), lambda feeds: feeds.silent(timezone.now())),
         "running": (pgettext_lazy("state of a feed", "Being fetched now"), lambda feeds: feeds.in_progress(timezone.now())),
         "paused": (pgettext_lazy("state of a feed", "Paused"), lambda feeds: feeds.filter(enabled=True, paused=True)),
@@ -150,7 +150,7 @@ class AttemptRows(admin.TabularInline):
 class FeedAdmin(RecordAdmin):
     """A feed: what an editor decides first, what the machine knows below."""
 
-    list_display = ("outlet", "standing", "url_short", "language", "enabled", "paused", "last_success", "next_check")
+    list_display = ("outlet", "standing", "url_short", "language", "last_success")
     list_display_links = ("outlet", "url_short")
     list_filter = (FeedStateFilter, "enabled", "confidence", "language", "format", "outlet__country")
     list_select_related = ("outlet",)
@@ -193,7 +193,7 @@ class FeedAdmin(RecordAdmin):
         if obj.proposed_url:
             return _("Proposes a new address")
         if obj.failing_since:
-            return _("Fails: %(why)s") % {"why": in_words(obj.last_error, obj.last_detail)}
+            return _("Failing: %(why)s") % {"why": in_words(obj.last_error, obj.last_detail)}
         return _("Fine") if obj.last_success else _("Not tried yet")
 
     @admin.display(description=gettext_lazy("proposed address"))

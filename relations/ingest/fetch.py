@@ -23,6 +23,9 @@ from relations.ingest.inflate import ACCEPTED, inflate
 LARGEST: Final = 5 * 1024 * 1024
 MOST_REDIRECTS: Final = 5
 
+FEED: Final = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+PAGE: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+
 _CHUNK: Final = 65536
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 _FOR_GOOD: Final = {301, 308}
@@ -66,14 +69,14 @@ class Policy:
     allowed: tuple[Network, ...] = ()
 
 
-def fetch(url: str, policy: Policy, now: dt.datetime, *, etag: str = "", last_modified: str = "") -> Answer:
-    """Ask for a feed; `etag` and `last_modified` are those of the last answer. Raises IngestError with its kind.
+def fetch(url: str, policy: Policy, now: dt.datetime, *, etag: str = "", last_modified: str = "", accept: str = FEED) -> Answer:
+    """Ask for a feed or whatever `accept` says; `etag` and `last_modified` are those of the last answer. Raises IngestError.
 
     10 seconds to connect, 20 in all, 5 MiB after unpacking, five redirects; https never leads to http.
     """
     headers = {
         "User-Agent": policy.user_agent,
-        "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+        "Accept": accept,
         "Accept-Encoding": ACCEPTED,
     }
     if etag:

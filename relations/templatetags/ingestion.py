@@ -11,20 +11,22 @@ from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 
 from relations.domain.failures import Failure
 from relations.domain.feed_health import STRIP_DAYS, Day, Outage, State, Summary
-from relations.ingest.words import in_words
-from relations.templatetags import dates, names
+from relations.ingest.words import advice, told
+from relations.models import FetchAttempt
+from relations.models.choices import FetchOutcome
+from relations.templatetags import dates, foreign, joins, names
 
 register = template.Library()
 
 STATES: Final[dict[State, str | Promise]] = {
     State.NEEDS_HUMAN: pgettext_lazy("state of a feed", "Needs a human"),
-    State.FAILING: pgettext_lazy("state of a feed", "Fails"),
+    State.FAILING: pgettext_lazy("state of a feed", "Failing"),
     State.SILENT: pgettext_lazy("state of a feed", "Silent but healthy"),
     State.WAITING: pgettext_lazy("state of a feed", "Not tried yet"),
     State.FINE: pgettext_lazy("state of a feed", "Fine"),
@@ -40,6 +42,8 @@ OUTCOMES: Final[dict[str, str | Promise]] = {
 
 _MINUTES_TOLD: Final = 90
 _HOURS_TOLD: Final = 36
+_ADDRESS: Final = 48
+_ENDING: Final = 16
 
 register.filter("country_name", names.country_name)
 
@@ -57,14 +61,43 @@ def outcome_word(code: str) -> str:
 
 
 @register.simple_tag
-def failure_words(code: str, detail: str = "") -> str:
+def failure_words(code: str, detail: str = "") -> SafeString:
     """Why a fetch failed: `Not found at this address: The server answered 404 Not Found.`
 
     What the program says of an error that nobody foresaw is for those who mend it: the admin shows it.
     """
     if not code:
-        return ""
-    return in_words(code) if code == Failure.UNEXPECTED else in_words(code, detail)
+        return SafeString("")
+    words, more = told(code, "" if code == Failure.UNEXPECTED else detail)
+    return format_html("{}{}{}", words, joins.colon() if more else "", foreign.english(more))
+
+
+@register.simple_tag
+def failure_advice(code: str) -> str:
+    """What somebody can do about a failure."""
+    return advice(code)
+
+
+@register.simple_tag
+def attempt_words(attempt: FetchAttempt) -> SafeString:
+    """What came of an attempt: `Taken in: 3 new, 1 changed, 20 known already`, `Nothing changed`, or why it failed."""
+    if attempt.error:
+        return failure_words(attempt.error, attempt.detail)
+    if attempt.outcome != FetchOutcome.STORED:
+        return conditional_escape(outcome_word(attempt.outcome))
+    counts = (
+        (attempt.new, npgettext("entries of a feed", "%(n)d new", "%(n)d new", attempt.new)),
+        (attempt.updated, npgettext("entries of a feed", "%(n)d changed", "%(n)d changed", attempt.updated)),
+        (attempt.unchanged, npgettext("entries of a feed", "%(n)d known already", "%(n)d known already", attempt.unchanged)),
+        (
+            attempt.skipped,
+            npgettext(
+                "entries of a feed", "%(n)d skipped, which could not be read", "%(n)d skipped, which could not be read", attempt.skipped
+            ),
+        ),
+    )
+    told_of = joins.listed(words % {"n": count} for count, words in counts if count)
+    return format_html("{}{}{}", outcome_word(attempt.outcome), joins.colon(), told_of or pgettext("entries of a feed", "none"))
 
 
 @register.filter
@@ -72,6 +105,13 @@ def short_address(url: str) -> str:
     """An address as one reads it: without its scheme and `www.`; of a file of this machine the name alone."""
     scheme, _colon, rest = url.partition("://")
     return rest.rpartition("/")[2] if scheme == "file" else rest.removeprefix("www.") or url
+
+
+@register.filter
+def row_address(url: str) -> str:
+    """The same for a row of a list: of a long one the beginning and the end, where addresses of one host differ."""
+    told_short = short_address(url)
+    return told_short if len(told_short) <= _ADDRESS else f"{told_short[: _ADDRESS - _ENDING - 1]}…{told_short[-_ENDING:]}"
 
 
 @register.filter
