@@ -12,7 +12,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -202,11 +201,11 @@ def test_what_is_piped_is_json_and_nothing_else(database: dict[str, str]) -> Non
 
 def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
     server, stop = start()
-    asked = threading.Event()
+    asked, ended = threading.Event(), threading.Event()
 
     def hang(handler: BaseHTTPRequestHandler) -> None:
         asked.set()
-        time.sleep(15)
+        ended.wait(120)
         handler.close_connection = True
 
     setup = (
@@ -221,8 +220,9 @@ def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
     try:
         assert asked.wait(30)
         run.send_signal(signal.SIGINT)
-        printed, errors = run.communicate(timeout=10)  # far less than the server takes
+        printed, errors = run.communicate(timeout=60)  # the server answers only when this is over
     finally:
+        ended.set()
         run.kill()
         stop()
     assert run.returncode == 130
