@@ -9,6 +9,7 @@ import queue
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ CONNECT_SECONDS: Final = 10.0
 TOTAL_SECONDS: Final = 20.0
 
 _HOSTS_KEPT: Final = 64
+_LEAST: Final = 0.01
 _CONNECTIONS_A_HOST: Final = 2
 
 
@@ -55,15 +57,23 @@ class _Guarded:
 
     def _new_conn(self) -> socket.socket:
         seconds = min(self.timeout or CONNECT_SECONDS, CONNECT_SECONDS, deadline.remaining())
+        end = time.monotonic() + seconds
         refused: list[str] = []
-        error: OSError | None = None
+        open_to_us: list[tuple[int, tuple[Any, ...]]] = []
         for family, address in _resolve(self._dns_host, self.port, seconds):
             parsed = ipaddress.ip_address(address[0].partition("%")[0] if "%" in address[0] else address[0])
             if "%" in address[0] or not permitted(parsed, self.port, self.allowed):
                 refused.append(f"{parsed}:{self.port}")
-                continue
+            else:
+                open_to_us.append((family, address))
+        error: OSError | None = None
+        for tried, (family, address) in enumerate(open_to_us):
+            # One that swallows everything leaves time for the others: a name often has two, and one of them no way to it.
+            share = (end - time.monotonic()) / (len(open_to_us) - tried)
             try:
-                return _connect(family, address, min(seconds, deadline.remaining()))
+                connection = _connect(family, address, max(min(share, deadline.remaining()), _LEAST))
+                connection.settimeout(max(min(end - time.monotonic(), deadline.remaining()), _LEAST))  # for the handshake of TLS
+                return connection
             except TimeoutError as failure:
                 error = failure
             except OSError as failure:

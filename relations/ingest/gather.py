@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -51,6 +51,9 @@ def understood(answer: Answer | IngestError) -> Gathered | IngestError:
         parsed, entries, skipped = read(answer.body, answer.content_type, answer.url)
     except IngestError as error:
         return error
+    if not parsed.whole:
+        # "Not modified" since a part of it would lose the rest.
+        answer = replace(answer, etag="", last_modified="")
     return Gathered(answer, entries, skipped, parsed.told)
 
 

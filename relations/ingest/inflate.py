@@ -31,12 +31,25 @@ class _Zlib:
         self._bits = bits
         self._unpacker = zlib.decompressobj(bits)
         self._started = False
+        self._over = False
 
     def feed(self, data: bytes, room: int) -> bytes:
+        if self._over:
+            return b""
         if not self._started and self._bits == zlib.MAX_WBITS and data and data[0] & 0x0F != 8:
             self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS)  # "deflate" without its header, as some servers send it
         self._started = True
-        return self._unpacker.decompress(data, room)
+        unpacked = self._unpacker.decompress(data, room)
+        while self._unpacker.eof and self._unpacker.unused_data and len(unpacked) < room:
+            # Packed piece by piece, as some servers do; what is no further piece is left behind.
+            rest = self._unpacker.unused_data
+            self._unpacker = zlib.decompressobj(self._bits)
+            try:
+                unpacked += self._unpacker.decompress(rest, room - len(unpacked))
+            except zlib.error:
+                self._over = True
+                break
+        return unpacked
 
 
 class _Brotli:
@@ -74,6 +87,6 @@ def inflate(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
             raise IngestError(Failure.BAD_ENCODING, f"The body is not “{encoding[:40]}” as its header says: {error}") from None
         if len(body) > limit and len(body) > _BOMB * packed:
             raise IngestError(Failure.BOMB, f"{packed // 1024 or 1} KiB unpack to more than {limit // 1024} KiB.")
-        if len(body) > limit:
+        if len(body) > limit or packed > limit:
             raise IngestError(Failure.TOO_LARGE, f"The feed has more than {limit // 1024} KiB.")
     return bytes(body)

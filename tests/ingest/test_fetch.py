@@ -299,7 +299,13 @@ def test_a_host_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_resolver_that_hangs_does_not_hold_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
-    monkeypatch.setattr(client.socket, "getaddrinfo", lambda *_, **__: time.sleep(3))
+
+    def hang(*_: Any, flags: int = 0, **__: Any) -> None:
+        if flags & socket.AI_NUMERICHOST:
+            raise socket.gaierror
+        time.sleep(3)
+
+    monkeypatch.setattr(client.socket, "getaddrinfo", hang)
     assert failure("https://slow.example.org/feed", Policy("t")).kind is Failure.TIMEOUT
 
 

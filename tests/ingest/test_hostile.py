@@ -34,7 +34,7 @@ def rss(*items: str, before: str = "") -> bytes:
 
 def attempt(url: str) -> FetchAttempt:
     """Run a feed at the address; the row that it leaves. Whatever came, the feed is free again and has a time for the next try."""
-    feed = FeedFactory(url=url, next_check=None)
+    feed: Feed = FeedFactory(url=url, next_check=None)
     began = time.monotonic()
     result = run_feed(feed.pk)
     assert time.monotonic() - began < PATIENCE + 5
