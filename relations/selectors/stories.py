@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -86,10 +86,14 @@ class NewsDay:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of a story as its page shows it: `html` is markup of a few tags, or empty where `line.summary` says the same."""
+    """One report of a story as its page shows it: `html` is markup of a few tags, or empty where `line.summary` says the same.
+
+    `repeats` where an earlier report of the page has the same text.
+    """
 
     line: NewsLine
     html: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,9 +297,21 @@ def story_page(pk: int, *, for_editor: bool) -> StoryPage | int | None:
     links: defaultdict[int, set[str]] = defaultdict(set)
     for item_pk, dyad in LINK.objects.filter(newsitem__in=[pk for pk, *_ in items]).values_list("newsitem", "dyad"):
         links[item_pk].add(dyad)
-    reports = tuple(Report(line_of(Row(*row), links[row[0]]), html) for *row, html in items)
+    told: set[str] = set()
+    reports = tuple(_report(Row(*row), html, links, told) for *row, html in items)
     page = StoryPage(story.pk, story.edited, reports, sizes["total"], sizes["hidden"], _named(reports))
     return replace(page, neighbours=tuple(_neighbours(page))) if for_editor else page
+
+
+def hidden_reports(pk: int) -> int:
+    """How many reports of a story rules hide. One query."""
+    return NewsItem.objects.filter(story=pk, hidden=True).count()
+
+
+def _report(row: Row, html: str, links: Mapping[int, set[str]], told: set[str]) -> Report:
+    repeats = row.summary in told
+    told.update(filter(None, (row.summary,)))
+    return Report(line_of(row, links.get(row.pk, ())), html, repeats)
 
 
 def _named(reports: Sequence[Report]) -> tuple[NamedDyad, ...]:
