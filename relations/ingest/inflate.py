@@ -31,7 +31,7 @@ class _Zlib:
         self._bits = bits
         self._unpacker = zlib.decompressobj(bits)
         self._started = False
-        self._over = False
+        self._further = self._over = False
 
     def feed(self, data: bytes, room: int) -> bytes:
         if self._over:
@@ -39,17 +39,20 @@ class _Zlib:
         if not self._started and self._bits == zlib.MAX_WBITS and data and data[0] & 0x0F != 8:
             self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS)  # "deflate" without its header, as some servers send it
         self._started = True
-        unpacked = self._unpacker.decompress(data, room)
-        while self._unpacker.eof and self._unpacker.unused_data and len(unpacked) < room:
-            # Packed piece by piece, as some servers do; what is no further piece is left behind.
-            rest = self._unpacker.unused_data
-            self._unpacker = zlib.decompressobj(self._bits)
+        unpacked = b""
+        while True:
             try:
-                unpacked += self._unpacker.decompress(rest, room - len(unpacked))
+                unpacked += self._unpacker.decompress(data, room - len(unpacked))
             except zlib.error:
-                self._over = True
-                break
-        return unpacked
+                if not self._further:
+                    raise
+                self._over = True  # what is no further piece is left behind
+                return unpacked
+            data = self._unpacker.unused_data if self._unpacker.eof else b""
+            if not data or len(unpacked) >= room:
+                return unpacked
+            # Packed piece by piece, as some servers do.
+            self._unpacker, self._further = zlib.decompressobj(self._bits), True
 
 
 class _Brotli:
