@@ -31,6 +31,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
@@ -93,8 +94,11 @@ def _rank(item: pytest.Item) -> int:
         return 4
     if "dataset" in fixtures:
         return 3
-    # Emptying the tables takes away what the migrations wrote (groups, dyads), so those tests come after the others.
-    return 2 if _empties_tables(item) else 1 if _uses_database(item) else 0
+    # Emptying the tables takes away what the migrations wrote (groups, dyads), so those tests come after the others: on SQLite
+    # the dataset comes as a whole file after them, on PostgreSQL it is loaded into what the migrations wrote.
+    if _empties_tables(item):
+        return 2 if connection.vendor == "sqlite" else 7
+    return 1 if _uses_database(item) else 0
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

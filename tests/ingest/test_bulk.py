@@ -49,6 +49,7 @@ def test_any_number_of_rows_is_inserted_once_each_in_their_order(count: int) -> 
     assert list(Story.objects.order_by("pk").values_list("headline", flat=True)) == [str(pk) for pk in made]
 
 
+@pytest.mark.sqlite_only
 def test_few_and_many_rows_cost_the_same_statements_and_no_new_ones() -> None:
     def statements(count: int) -> set[str]:
         with CaptureQueriesContext(connection) as queries:
