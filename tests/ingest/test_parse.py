@@ -124,6 +124,16 @@ def test_a_bad_entry_is_skipped_and_counted() -> None:
     assert fixture("without_guids.rss.xml")[2] == 1
 
 
+def test_half_a_character_in_json_does_not_cost_the_feed() -> None:
+    item = '{"id": "\\ud800", "url": "https://e.org/\\ud800", "title": "a\\u0000\\udfffb", "content_html": "<a href=\'\\ud800\'>x</a>"}'
+    text = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "\\ud800", "items": [{item}, {{"id": "2", "title": "Good"}}]}}'
+    entries = read(text.encode(), "application/feed+json", "https://e.org/")[1]
+    assert [entry.url for entry in entries] == ["https://e.org/\ufffd", ""]
+    assert entries[1].title == "Good"
+    for entry in entries:
+        (entry.title + entry.summary + entry.summary_html + entry.author + entry.url).encode()
+
+
 def test_a_guid_used_twice_loses_no_entry() -> None:
     _parsed, entries, skipped = fixture("repeated_guids.rss.xml")
     assert [entry.title for entry in entries] == ["First", "Second"]
