@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -20,6 +21,8 @@ from relations.ingest.runner import poisoned, settle
 from relations.models import Feed
 
 AT_ONCE: Final = 8
+_TURN: Final = 0.25
+"""Seconds. How long a wait for the threads lasts before it begins anew."""
 
 Outcome = Gathered | IngestError | Exception
 
@@ -44,7 +47,7 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
                 threads.start(job)
             if not running:
                 return
-            feed, outcome = threads.finished.get()
+            feed, outcome = threads.next()
             on_result(_settled(running[feed], outcome))
             del running[feed]
     finally:
@@ -80,7 +83,7 @@ class _Threads:
     """Threads that gather. They are daemons: a Ctrl-C does not wait for a server that does not answer."""
 
     def __init__(self) -> None:
-        self.finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._policy = policy()
         self._count = 0
@@ -90,6 +93,15 @@ class _Threads:
             self._count += 1
             threading.Thread(target=self._work, daemon=True, name=f"fetch {self._count}").start()
         self._jobs.put(job)
+
+    def next(self) -> tuple[int, Outcome]:
+        """Wait for a feed to be gathered: its id and what came of it.
+
+        A signal that reaches a thread, or comes just as a wait begins, does not end the wait: so each wait is short.
+        """
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._finished.get(timeout=_TURN)
 
     def stop(self) -> None:
         """Let the threads end as soon as they have nothing to do."""
@@ -103,4 +115,4 @@ class _Threads:
                 outcome = gather(job, self._policy)
             except Exception as error:
                 outcome = error
-            self.finished.put((job.feed, outcome))
+            self._finished.put((job.feed, outcome))
