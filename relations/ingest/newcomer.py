@@ -95,7 +95,7 @@ def _from_file(source: str) -> Answer:
         with Path(source).open("rb") as stream:
             body = stream.read(LARGEST + 1)
     except OSError as error:
-        raise IngestError(Failure.UNREADABLE_FILE, f"The file cannot be read: {error.strerror}") from None
+        raise IngestError(Failure.UNREADABLE_FILE, error.strerror or type(error).__name__) from None
     if len(body) > LARGEST:
         raise IngestError(Failure.TOO_LARGE, f"The file has more than {LARGEST // 1024} KiB.")
     return Answer("", 0, body)

@@ -154,6 +154,14 @@ def test_what_is_piped_is_json_and_nothing_else(database: dict[str, str]) -> Non
     assert (done.stderr, done.returncode) == ("", 0)
 
 
+@pytest.mark.django_db
+def test_a_file_that_is_not_there_is_told_once() -> None:
+    printed, code = ingest("nowhere.xml")
+    assert "nowhere.xml  The file cannot be read: No such file or directory" in printed
+    assert printed.count("cannot be read") == 1
+    assert code == 1
+
+
 def heed_ctrl_c() -> None:
     """A shell has the programs that it starts in the background ignore Ctrl-C, and these tests may run in one of them."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
