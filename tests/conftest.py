@@ -65,7 +65,8 @@ def english() -> Iterator[None]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the words of the other languages where their files are newer; `make run` does the same."""
-    subprocess.run([sys.executable, str(config.rootpath / "deploy" / "messages.py"), "compile"], check=True)
+    if not hasattr(config, "workerinput"):  # once, not in every process that runs a share of the tests
+        subprocess.run([sys.executable, str(config.rootpath / "deploy" / "messages.py"), "compile"], check=True)
 
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "admin_client", "admin_user"}
@@ -114,5 +115,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say how the second run, on PostgreSQL, went."""
-    if (summary := config.stash.get(SUMMARY, None)) is not None:
-        terminalreporter.write_line(summary)
+    ended = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    for summary in (value for report in ended for name, value in report.user_properties if name == SUMMARY):
+        terminalreporter.write_line(str(summary))
