@@ -27,6 +27,8 @@ from relations.ingest.turns import Turn
 from relations.models import Feed
 
 AT_ONCE: Final = 8
+_TURN: Final = 0.25
+"""Seconds. How long a wait for the threads lasts before it begins anew."""
 
 PATIENCE: Final = 120.0
 """Seconds for which a run comes back to a feed whose host another worker keeps busy."""
@@ -55,8 +57,9 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
                 else:
                     line.done(feed)
                     on_result(_postponed(begun) if isinstance(begun, Postponed) else None)
-            with contextlib.suppress(queue.Empty):
-                feed, outcome = threads.finished.get(timeout=line.pause(len(running) < AT_ONCE, bool(running)))
+            ended = threads.next(line.pause(len(running) < AT_ONCE, bool(running)))
+            if ended is not None:
+                feed, outcome = ended
                 job, turn = running[feed]
                 patiently(lambda turn=turn: turns.give_back(turn))  # type: ignore[misc]
                 line.done(feed)
@@ -144,7 +147,7 @@ class _Threads:
     """Threads that ask. They are daemons: a Ctrl-C does not wait for a server that does not answer."""
 
     def __init__(self) -> None:
-        self.finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._policy = policy()
         self._count = 0
@@ -154,6 +157,19 @@ class _Threads:
             self._count += 1
             threading.Thread(target=self._work, daemon=True, name=f"fetch {self._count}").start()
         self._jobs.put(job)
+
+    def next(self, wait: float | None) -> tuple[int, Outcome] | None:
+        """What has ended next: the id of a feed and what came of it; None where nothing ends within `wait` seconds.
+
+        None as `wait` waits as long as it takes. A signal that reaches a thread, or comes just as a wait begins, does
+        not end the wait: so the wait is a row of short ones.
+        """
+        until = _NEVER if wait is None else time.monotonic() + wait
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._finished.get(timeout=max(min(_TURN, until - time.monotonic()), 0.0))
+            if time.monotonic() >= until:
+                return None
 
     def stop(self) -> None:
         """Let the threads end as soon as they have nothing to do."""
@@ -167,4 +183,4 @@ class _Threads:
                 outcome = ask(job, self._policy)
             except Exception as error:
                 outcome = error
-            self.finished.put((job.feed, outcome))
+            self._finished.put((job.feed, outcome))

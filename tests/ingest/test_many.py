@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
@@ -56,6 +57,25 @@ def test_an_unforeseen_error_in_a_thread_is_recorded(feeds: FeedServer, monkeypa
     monkeypatch.setattr(many, "ask", broken)
     (result,) = run(due(feeds.file("/a", "agency_en.rss.xml")))
     assert result is not None and result.detail == "LookupError: lost"
+
+
+def test_ctrl_c_that_reaches_a_thread_ends_the_wait_for_a_server(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted, answered = threading.Event(), []
+
+    def hang(*_: Any) -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # the main thread is not woken by it
+        answered.append(not interrupted.wait(20))
+        raise LookupError("too late")
+
+    monkeypatch.setattr(many, "gather", hang)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has programs in the background ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(due(feeds.url + "/hang"))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert answered == []
+    interrupted.set()
 
 
 def test_a_feed_that_somebody_else_has_is_passed_over(feeds: FeedServer) -> None:

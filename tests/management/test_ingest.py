@@ -199,6 +199,19 @@ def test_what_is_piped_is_json_and_nothing_else(database: dict[str, str]) -> Non
     assert (done.stderr, done.returncode) == ("", 0)
 
 
+@pytest.mark.django_db
+def test_a_file_that_is_not_there_is_told_once() -> None:
+    printed, code = ingest("nowhere.xml")
+    assert "nowhere.xml  The file cannot be read: No such file or directory" in printed
+    assert printed.count("cannot be read") == 1
+    assert code == 1
+
+
+def heed_ctrl_c() -> None:
+    """A shell has the programs that it starts in the background ignore Ctrl-C, and these tests may run in one of them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
     server, stop = start()
     asked, ended = threading.Event(), threading.Event()
@@ -216,7 +229,9 @@ def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
     ).replace("timezone.timedelta", "__import__('datetime').timedelta")
     manage(database, "shell", "-v0", "-c", setup)
     command = [sys.executable, "manage.py", "ingest", STEPPE, "--due"]
-    run = subprocess.Popen(command, cwd=ROOT, env=database, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        command, cwd=ROOT, env=database, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+    )
     try:
         assert asked.wait(30)
         run.send_signal(signal.SIGINT)
