@@ -67,7 +67,7 @@ def test_ctrl_c_that_reaches_a_thread_ends_the_wait_for_a_server(feeds: FeedServ
         answered.append(not interrupted.wait(20))
         raise LookupError("too late")
 
-    monkeypatch.setattr(many, "gather", hang)
+    monkeypatch.setattr(many, "ask", hang)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has programs in the background ignore it
     try:
         with pytest.raises(KeyboardInterrupt):
