@@ -18,9 +18,10 @@ from .digest import FeedDigest
 from .feed import Feed, FetchAttempt, Host, Outlet
 from .indicator import Indicator, Observation, ObservationCitation
 from .mechanism import Chair, Mechanism, MechanismCitation, Session, SessionCitation
-from .news import Candidate, NewsItem, Story
+from .news import NewsItem, Story
 from .news_aids import ArticleText, Fingerprint, FingerprintBand, Rule, Tombstone
 from .person import Person, PersonCitation, Term
+from .reading import Candidate, ItemReading, NewsLink, NewsVolume, ReadingCount
 from .source import Citation, Source
 from .status import Status, StatusCitation
 
@@ -47,9 +48,12 @@ __all__ = [
     "Indicator",
     "Initiative",
     "InitiativeCitation",
+    "ItemReading",
     "Mechanism",
     "MechanismCitation",
     "NewsItem",
+    "NewsLink",
+    "NewsVolume",
     "Observation",
     "ObservationCitation",
     "Outlet",
@@ -57,6 +61,7 @@ __all__ = [
     "PersonCitation",
     "Provision",
     "ProvisionCitation",
+    "ReadingCount",
     "Record",
     "RecordQuerySet",
     "Reference",

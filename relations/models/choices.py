@@ -262,3 +262,20 @@ class CandidateState(models.TextChoices):
     PENDING = "pending", _("Awaiting an editor")
     ACCEPTED = "accepted", _("Accepted")
     REJECTED = "rejected", _("Rejected")
+
+
+class LinkKind(models.TextChoices):
+    """What a news item can be linked to."""
+
+    DYAD = "dyad", _("Dyad")
+    MECHANISM = "mechanism", _("Mechanism")
+    INITIATIVE = "initiative", _("Initiative")
+    REFERENCE = "reference", _("Document")
+    PERSON = "person", _("Person")
+    DECLARATION = "declaration", _("Declaration")
+
+
+class LinkState(models.TextChoices):
+    READ = "read", pgettext_lazy("of a link", "Read by the machine")
+    CONFIRMED = "confirmed", pgettext_lazy("of a link", "Confirmed")
+    REJECTED = "rejected", pgettext_lazy("of a link", "Rejected")

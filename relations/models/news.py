@@ -1,4 +1,4 @@
-"""The news: the items stored, the stories they tell, and what the machine reads in them."""
+"""The news: the items stored, and the stories they tell."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .base import Dyad
-from .choices import CandidateState, DateFlag
-from .declaration import Declaration
+from .choices import DateFlag
 from .feed import Feed, Outlet
 from .fields import in_choices
 
@@ -81,6 +80,10 @@ class NewsItem(models.Model):
         "Rule", models.SET_NULL, null=True, blank=True, db_index=False, related_name="hides", verbose_name=_("hidden by")
     )
 
+    unread = models.BooleanField(
+        _("unread"), default=True, db_default=True, help_text=_("The machine has still to read it, or to read it again.")
+    )
+
     objects = NewsItemQuerySet.as_manager()
 
     class Meta:
@@ -95,33 +98,8 @@ class NewsItem(models.Model):
             models.Index(fields=["-sort_time", "-id"], name="news_newest_first"),
             models.Index(fields=["story", "sort_time", "id"], name="news_of_story"),
             models.Index(fields=["hidden_by"], condition=Q(hidden_by__isnull=False), name="news_hidden_by"),
+            models.Index(fields=["-id"], condition=Q(unread=True), name="news_unread"),
         ]
 
     def __str__(self) -> str:
         return self.title
-
-
-class Candidate(models.Model):
-    """What the machine read in a story, awaiting an editor."""
-
-    story = models.ForeignKey(Story, models.CASCADE, related_name="candidates", verbose_name=_("story"))
-    state = models.CharField(
-        pgettext_lazy("of a candidate", "state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True
-    )
-    draft = models.JSONField(_("draft"), default=dict)
-    declaration = models.ForeignKey(
-        Declaration, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("declaration")
-    )
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    created = models.DateTimeField(_("created"))
-    decided = models.DateTimeField(_("decided"), null=True, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["created", "pk"]
-        verbose_name = _("candidate")
-        verbose_name_plural = _("candidates")
-        constraints = [in_choices("state", CandidateState, "candidate_state_known")]
-
-    def __str__(self) -> str:
-        return f"{self.story} ({self.state})"
