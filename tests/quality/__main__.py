@@ -13,7 +13,7 @@ import time
 from relations.domain.extraction import Article, LexiconReader
 from tests.quality.reading import FOLDER, labelled, scored
 
-PARTS = ("development", "tuning", "held")
+PARTS = ("development", "tuning", "held", "fresh")
 LANGUAGES = (None, "en", "fr", "zh", "ru")
 
 
