@@ -319,6 +319,50 @@ class CandidateFactory(DjangoModelFactory):
     created = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 
 
+class ItemReadingFactory(DjangoModelFactory):
+    """That an item was read, and has to do with the relationships."""
+
+    class Meta:
+        model = models.ItemReading
+
+    item = factory.SubFactory(NewsItemFactory, unread=False)
+    reader = "0123456789abcdef"
+    language = "en"
+    relevant = True
+    score = 0.9
+    read_at = dt.datetime(2026, 1, 5, 9, 1, tzinfo=dt.UTC)
+
+
+class NewsLinkFactory(DjangoModelFactory):
+    """A link that the machine has read: to a relationship, unless kind, code and record say otherwise."""
+
+    class Meta:
+        model = models.NewsLink
+
+    item = factory.SubFactory(NewsItemFactory, unread=False)
+    kind = "dyad"
+    code = "CN-KZ"
+
+
+class NewsVolumeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.NewsVolume
+
+    month = "2026-01"
+    dyad = "CN-KZ"
+    language = "en"
+    items = 1
+
+
+class ReadingCountFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReadingCount
+
+    month = "2026-01"
+    language = "en"
+    read = 1
+
+
 class RuleFactory(DjangoModelFactory):
     """A rule for all feeds that blocks a word."""
 

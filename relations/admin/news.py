@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from relations.ingest.article_words import in_words
-from relations.models import ArticleText, Candidate, NewsItem, Story
+from relations.models import ArticleText, Candidate, ItemReading, NewsItem, NewsLink, Story
 
 from .base import StoredOnly
 
@@ -84,3 +84,33 @@ class ArticleTextAdmin(StoredOnly, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("why"), ordering="error")
     def why(self, obj: ArticleText) -> str:
         return in_words(obj.error, obj.detail) if obj.error else ""
+
+
+@admin.register(ItemReading)
+class ItemReadingAdmin(StoredOnly, admin.ModelAdmin):
+    """What the machine made of each item."""
+
+    list_display = ("title_short", "language", "relevant", "score", "document", "whole", "read_at")
+    list_filter = ("relevant", "language", "whole")
+    list_select_related = ("item",)
+    search_fields = ("item__title", "document")
+    ordering = ("-read_at", "-pk")
+
+    @admin.display(description=gettext_lazy("title"), ordering="item__title")
+    def title_short(self, obj: ItemReading) -> str:
+        return Truncator(obj.item.title).chars(90)
+
+
+@admin.register(NewsLink)
+class NewsLinkAdmin(StoredOnly, admin.ModelAdmin):
+    """What items are about; links are confirmed and rejected on the page of their story."""
+
+    list_display = ("title_short", "kind", "code", "state", "decided_by", "decided")
+    list_filter = ("kind", "state")
+    list_select_related = ("item", "decided_by")
+    search_fields = ("item__title", "code")
+    ordering = ("-pk",)
+
+    @admin.display(description=gettext_lazy("title"), ordering="item__title")
+    def title_short(self, obj: NewsLink) -> str:
+        return Truncator(obj.item.title).chars(90)

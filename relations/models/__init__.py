@@ -19,7 +19,7 @@ from .feed import Feed, FetchAttempt, Host, Outlet
 from .indicator import Indicator, Observation, ObservationCitation
 from .mechanism import Chair, Mechanism, MechanismCitation, Session, SessionCitation
 from .news import NewsItem, Story
-from .news_aids import ArticleText, Fingerprint, FingerprintBand, Rule, Tombstone
+from .news_aids import ArticleText, FeedText, Fingerprint, FingerprintBand, Rule, Tombstone
 from .person import Person, PersonCitation, Term
 from .reading import Candidate, ItemReading, NewsLink, NewsVolume, ReadingCount
 from .source import Citation, Source
@@ -41,6 +41,7 @@ __all__ = [
     "EventCitation",
     "Feed",
     "FeedDigest",
+    "FeedText",
     "FetchAttempt",
     "Fingerprint",
     "FingerprintBand",

@@ -94,6 +94,16 @@ class ArticleText(models.Model):
         return str(self.item)
 
 
+class FeedText(models.Model):
+    """The article of an item as its feed carries it whole, markup and all: kept until the machine has read it."""
+
+    item = models.OneToOneField(NewsItem, models.CASCADE, primary_key=True, related_name="feed_text", verbose_name=_("item"))
+    text = models.TextField(_("text"))
+
+    def __str__(self) -> str:
+        return str(self.item_id)
+
+
 class Tombstone(models.Model):
     """An item that was stored once and is no more: an entry with its key is not taken in again."""
 

@@ -34,8 +34,8 @@ ROWS = {"chair", "declarationtext", "provision", "reference", "signatory", "term
 }
 NEWS = {"feed", "outlet", "rule"}
 STORED = {"candidate", "newsitem"}
-READ = {"articletext", "dyad", "fetchattempt", "story", "tombstone"}
-"""Of these an editor corrects stories."""
+READ = {"articletext", "dyad", "fetchattempt", "itemreading", "newslink", "story", "tombstone"}
+"""Of these an editor corrects stories and links."""
 
 
 def rights(group):
@@ -54,7 +54,7 @@ def test_an_editor_adds_and_changes_content_and_deletes_what_stands_within_a_rec
     assert rights("Editor") == (
         rights("Viewer")
         | of(["add", "change"], RECORDS | ROWS | NEWS)
-        | of(["change"], STORED | {"story"})
+        | of(["change"], STORED | {"newslink", "story"})
         | of(["delete"], ROWS | {"declaration"})
     )
 
@@ -70,7 +70,7 @@ def test_the_rights_cover_every_model_that_is_not_bookkeeping():
     models = {model._meta.model_name for model in apps.get_app_config("relations").get_models()}
 
     assert {name for name in models if not name.startswith("historical")} - covered == {
-        *("datasetentry", "feeddigest", "fingerprint", "fingerprintband", "host")
+        *("datasetentry", "feeddigest", "feedtext", "fingerprint", "fingerprintband", "host", "newsvolume", "readingcount")
     }
 
 
@@ -78,10 +78,12 @@ def test_making_the_groups_again_changes_nothing():
     before = {group.pk: rights(group.name) for group in Group.objects.all()}
     Group.objects.get(name="Editor").permissions.add(Permission.objects.get(codename="delete_user"))
 
-    groups, stories = (importlib.import_module(f"relations.migrations.{name}") for name in ("0004_groups", "0009_stories_of_stored_items"))
+    names = ("0004_groups", "0009_stories_of_stored_items", "0012_read_items_and_rights")
+    groups, stories, readings = (importlib.import_module(f"relations.migrations.{name}") for name in names)
     with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _editor() as editor:
         groups.make_groups(apps, editor)
         stories.give_rights(apps, editor)
+        readings.give_rights(apps, editor)
 
     assert {group.pk: rights(group.name) for group in Group.objects.all()} == before
 

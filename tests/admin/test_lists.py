@@ -20,8 +20,10 @@ FACTORIES = {
     "fetchattempt": make.FetchAttemptFactory,
     "indicator": make.IndicatorFactory,
     "initiative": make.InitiativeFactory,
+    "itemreading": make.ItemReadingFactory,
     "mechanism": make.MechanismFactory,
     "newsitem": make.NewsItemFactory,
+    "newslink": make.NewsLinkFactory,
     "observation": make.ObservationFactory,
     "outlet": make.OutletFactory,
     "person": make.PersonFactory,
@@ -43,7 +45,7 @@ APART = {
 }
 """What keeps four records of a kind apart, where the factory does not."""
 
-STORED = {"articletext", "candidate", "fetchattempt", "newsitem", "story"}
+STORED = {"articletext", "candidate", "fetchattempt", "itemreading", "newsitem", "newslink", "story"}
 """What the machine writes."""
 
 
