@@ -1,0 +1,24 @@
+"""What an editor does with a reading: the draft as a form has it, its words in the text, and documents that it may repeat."""
+
+from .draft import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, parted, proposed_title, written
+from .duplicates import Document, reach, same_documents
+from .evidence import Segment, Span, segments
+
+__all__ = [
+    "Document",
+    "Draft",
+    "Flaw",
+    "Segment",
+    "Span",
+    "Statement",
+    "changed",
+    "dyad_of",
+    "flaws",
+    "form_of",
+    "parted",
+    "proposed_title",
+    "reach",
+    "same_documents",
+    "segments",
+    "written",
+]
