@@ -18,7 +18,11 @@ GROUPS: Final = (
     ("mechanisms", _("Mechanisms"), ("Mechanism", "Session")),
     ("people", _("People and sources"), ("Person", "Source")),
     ("figures", _("Figures"), ("Indicator", "Observation")),
-    ("news", _("News"), ("NewsItem", "Story", "Candidate", "ItemReading", "NewsLink", "Outlet", "Feed", "FetchAttempt", "Rule", "ArticleText")),
+    (
+        "news",
+        _("News"),
+        ("NewsItem", "Story", "Candidate", "ItemReading", "NewsLink", "Outlet", "Feed", "FetchAttempt", "Rule", "ArticleText"),
+    ),
     ("accounts", _("Accounts"), ("User", "Group")),
 )
 """Label, title and models of each group, in the order of the work."""
