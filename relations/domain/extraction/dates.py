@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from relations.domain.extraction.article import Evidence, Value
-from relations.domain.extraction.document import Mention
+from relations.domain.extraction.document import Mention, announced
 from relations.domain.extraction.scan import Scan
 from relations.reference.reading_words import reading_words
 
 _AHEAD: Final = dt.timedelta(days=2)
 _IN_FRONT: Final = 5
+_BEFORE: Final = 40
 _STALE: Final = dt.timedelta(days=21)
 _HAN_DIGITS: Final = str.maketrans("○〇零一二三四五六七八九", "000123456789")
 _SINCE: Final = re.compile(
@@ -191,6 +192,10 @@ def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> 
             score += 1.5 if any(m.issued for m in documents) else 0.5
             verbs = [hit.start for hit in scan.hits("issued", sentence.start, sentence.end)] or [m.hit.start for m in documents]
             score += 0.3 / (1 + min(abs(dated.start - at) for at in verbs) / 40)
+        if announced(scan, dated.start, dated.end, sentence.start, sentence.end):
+            score -= 2.5
+        elif scan.has("next", max(sentence.start, dated.start - _BEFORE), dated.start):
+            score -= 1.0
     if scan.published:
         if dated.date > scan.published:
             return 0.0

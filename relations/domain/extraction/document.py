@@ -19,6 +19,7 @@ _THRESHOLD: Final = 4.0
 _OFTEN_MEANT_OTHERWISE: Final = ("agreement", "plan", "memorandum", "treaty")
 """Words of everyday use: such a document is issued, or speaks, somewhere in the article."""
 _NEAR_BEFORE: Final = 28
+_AHEAD: Final = 45
 _SPAN: Final = ("-", "至", "到")
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -63,10 +64,17 @@ def _weighed(scan: Scan, hit: Hit) -> Mention:
         score -= 4.0
     if scan.has("not_yet", before, hit.start):
         score -= 3.0
+    if announced(scan, hit.start, hit.end, start, end):
+        score, issued = score - 6.0, False
     year = _earlier(scan, hit, start, end)
     if year:
         score -= 5.0
     return Mention(hit, kind, score, issued, year)
+
+
+def announced(scan: Scan, first: int, last: int, start: int, end: int) -> bool:
+    """Whether words beside a place say that something is still to be signed: “is expected”, « doit être publié »."""
+    return scan.has("ahead", max(start, first - _AHEAD), min(end, last + _AHEAD))
 
 
 def _earlier(scan: Scan, hit: Hit, start: int, end: int) -> int | None:

@@ -89,7 +89,7 @@ def _cues(language: str) -> Iterator[Phrase]:
     documents = reading_words("documents")
     for code, by_language in documents["kinds"].items():
         yield from _flat(languages, by_language, "kind", code)
-    for layer in ("several", "issued", "not_yet", "private", "refers"):
+    for layer in ("several", "issued", "not_yet", "ahead", "private", "refers"):
         yield from _flat(languages, documents[layer], layer, layer)
     yield from _occasions(languages)
     yield from _topics(language)

@@ -16,6 +16,9 @@ from relations.reference.parties import CHINA, FIVE, dyad_of, partner_of
 
 _MOST: Final = 4
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
+_OF_THE_SIX: Final = re.compile(
+    "china.{1,4}central asia|central asia.{1,4}china|chine.{1,4}asie centrale|asie centrale.{1,4}chine|中亚|c5|китай.{1,4}центральн|центральн.{1,12}китай"
+)
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
     r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
@@ -43,10 +46,16 @@ def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: boo
     for hit in longest(hits):
         if any(start < hit.end and hit.start < end for start, end in taken):
             continue
-        if hit.code == "summit" and not six and _GENERIC_SUMMIT.match(folded[hit.start : hit.end]):
+        if hit.code == "summit" and not six and _generic(hit, folded):
             continue
         kept.append(hit)
     return grouped(kept)
+
+
+def _generic(hit: Hit, folded: str) -> bool:
+    """A summit of nobody in particular: not that of China and Central Asia."""
+    around = folded[max(0, hit.start - 24) : hit.end + 28]
+    return bool(_GENERIC_SUMMIT.match(folded[hit.start : hit.end])) and not _OF_THE_SIX.search(around)
 
 
 def resolved(found: dict[str, list[Hit]], partners: frozenset[str], known: tuple[KnownMechanism, ...]) -> tuple[NamedMechanism, ...]:

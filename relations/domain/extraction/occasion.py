@@ -23,7 +23,12 @@ _RELATIONS: Final = {
     "zh": re.compile("建交|外交关系|条约|关系"),
     "ru": re.compile(r"дипломатическ|отношени|договор|дипотношени"),
 }
-_LAST_SENTENCE: Final = 4
+_OTHER_EVENT: Final = {
+    "en": re.compile(r"victory|end of the (?:second )?world war|\bwar\b|founding of the|independence day|of (?:its|the country's) independence"),
+    "fr": re.compile(r"victoire|\bguerre\b|de (?:son|l')independance|fondation de la"),
+    "zh": re.compile("胜利|战争|抗战|独立日|国庆|成立"),
+    "ru": re.compile(r"побед[ыеу]|войн[ыеу]|независимости|образования"),
+}
 
 
 def occasion_of(scan: Scan) -> Occasion:
@@ -60,8 +65,10 @@ def _anniversaries(scan: Scan) -> list[tuple[float, Occasion]]:
     found = []
     for hit in scan.hits("anniversary"):
         place = _place(scan, hit.start)
-        around = scan.folded[max(0, hit.start - 45) : hit.end + 60]
-        if not place or not _RELATIONS[scan.language].search(around):
+        sentence = scan.sentence_at(hit.start)
+        first, last = (sentence.start, sentence.end) if sentence else scan.title
+        around = scan.folded[max(first, hit.start - 45) : min(last, hit.end + 60) if last > hit.end else hit.end + 60]
+        if not place or not _RELATIONS[scan.language].search(around) or _OTHER_EVENT[scan.language].search(around):
             continue
         years, start = _years(scan, hit)
         if years:

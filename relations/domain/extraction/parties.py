@@ -13,7 +13,7 @@ from relations.reference.parties import CHINA, FIVE, PARTNERS
 from relations.reference.reading_words import reading_words
 
 _TITLE, _LEAD, _BODY, _BODY_CAP = 4.0, 3.0, 1.0, 8.0
-_WEIGHTS: Final = {"n": 1.0, "o": 1.0, "a": 0.9, "c": 0.8, "d": 0.35, "s": 0.5, "r": 1.0, "u": 0.0}
+_WEIGHTS: Final = {"n": 1.0, "o": 1.0, "a": 0.9, "c": 0.8, "d": 0.35, "p": 0.4, "s": 0.5, "r": 1.0, "u": 0.0}
 _SHARE: Final = 0.5
 """A partner counts as a party from this share of the most named one."""
 _MANY: Final = 3
@@ -43,7 +43,7 @@ def standing(scan: Scan) -> Standing:
     body: defaultdict[str, float] = defaultdict(float)
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
     lead_end = scan.sentences[min(1, len(scan.sentences) - 1)].end if scan.sentences else 0
-    sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u")}
+    sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u", "p")}
     ethnic = _ethnic(scan)
     for hit in scan.named:
         if hit.layer in ("trap", "project") or (hit.layer == "state" and hit.code in ethnic):
@@ -133,11 +133,21 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     weaker = min(china, near)
     if rival and strength > weaker:
         return Relevance(0.15, f"it is about {rival} more than about both", (*_shown(found.hits[rival], "third party", 2), *evidence))
+    pair = _without_china(found)
+    if pair:
+        return Relevance(0.3, f"it is about {pair} among themselves", evidence)
     front = found.front.get(CHINA, 0) > 0 and any(found.front.get(code, 0) > 0 for code in (*partners, FIVE))
     together = _together(scan, found)
     score = min(1.0, 0.1 + (0.5 if front else 0.0) + 0.1 * min(together, 4) + (0.1 if weaker >= _TITLE else 0.0))
     reason = "both are named in title or lead" if front else f"both are named together in {together} sentences"
     return Relevance(round(score, 2), reason, evidence)
+
+
+def _without_china(found: Standing) -> str:
+    """Two Central Asian states that both stand far in front of China: what they agree on is not about China."""
+    china = found.total[CHINA]
+    before = [code for code in PARTNERS if found.total.get(code, 0) > _OVER * china and found.front.get(code, 0) > found.front.get(CHINA, 0)]
+    return " and ".join(before) if len(before) == 2 and not found.front.get(FIVE, 0) else ""
 
 
 def _most(found: Standing) -> list[Hit]:

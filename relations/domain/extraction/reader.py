@@ -85,7 +85,10 @@ class LexiconReader:
         earlier = named.earlier_documents(looked, documents, kind.value)
         if earlier:
             references["TREATY"] = earlier
-        initiatives = named.initiative_hits(looked.hits("initiative"), looked.hits("national"), looked.hits("state"), frozenset(codes))
+        body = looked.layout.title_end
+        initiatives = named.initiative_hits(
+            looked.hits("initiative", body), looked.hits("national", body), looked.hits("state"), frozenset(codes)
+        )
         return Reading(
             language=language,
             relevance=judged,
