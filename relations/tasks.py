@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from relations.ingest import articles, cluster, retention, rules, runner
 from relations.ingest.digest import send_digest
-from relations.services import feeds
+from relations.services import feeds, news_counts, readings
 
 _EXPIRES = 55
 """Seconds. A feed that no worker has begun by then is still due, and is handed out again by the next minute's job."""
@@ -55,7 +55,13 @@ def send_feed_digest() -> None:
 @shared_task(name="relations.tasks.fetch_articles")
 def fetch_articles() -> None:
     """Every five minutes: the articles behind new items, of the outlets that allow it."""
-    articles.fetch_articles()
+    articles.fetch_articles(reader=readings.read_text)
+
+
+@shared_task(name="relations.tasks.read_news")
+def read_news() -> None:
+    """Every minute: what is stored and not yet read, the newest first; several workers never read the same item."""
+    readings.read_stored(seconds=readings.SECONDS)
 
 
 @shared_task(name="relations.tasks.tidy_up_news")
@@ -65,6 +71,8 @@ def tidy_up_news() -> None:
     cluster.prune(now)
     retention.shorten_texts()
     retention.sweep_stories()
+    readings.give_back_lost()
+    news_counts.recount()
     retire_old_items.apply_async()
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.ingest.article_words import in_words
 from relations.models import ArticleText, Candidate, ItemReading, NewsItem, NewsLink, Story
+from relations.services import news_links
 
 from .base import StoredOnly
 
@@ -42,6 +43,12 @@ class NewsItemAdmin(StoredOnly, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Nothing of the item itself can be edited, so that a running job is never overwritten."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What the editor links and unlinks is decided: the machine does not undo it when it reads the item again."""
+        before = set(form.instance.dyads.values_list("pk", flat=True))
+        super().save_related(request, form, formsets, change)
+        news_links.dyads_by_hand(form.instance, before, set(form.instance.dyads.values_list("pk", flat=True)), request.user)
 
 
 @admin.register(Story)

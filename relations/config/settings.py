@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # `expires` shorter than the period: after a pause the worker does not work through minutes long gone.
     "fetch-due-feeds": {"task": "relations.tasks.fetch_due_feeds", "schedule": 60.0, "options": {"expires": 50}},
     "forget-old-attempts": {"task": "relations.tasks.forget_old_attempts", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "read-news": {"task": "relations.tasks.read_news", "schedule": 60.0, "options": {"expires": 50}},
     "fetch-articles": {"task": "relations.tasks.fetch_articles", "schedule": 300.0, "options": {"expires": 280}},
     "tidy-up-news": {"task": "relations.tasks.tidy_up_news", "schedule": 86_400.0, "options": {"expires": 3600}},
 }

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from relations.domain import links, markup, plain_text
+from relations.domain.articles import LONGEST
 
 TITLE_LENGTH: Final = 300
 SUMMARY_LENGTH: Final = 1000
@@ -35,6 +36,8 @@ class RawEntry:
     summary: str = ""
     author: str = ""
     published: str = ""
+    content: str = ""
+    """The whole article, where the feed tells it beside a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Entry:
     digest: str
     summary_html: str = ""
     date_told: str = ""
+    whole: str = ""
+    """The article as the feed carries it whole, markup and all, where it is longer than a summary: to be read, not to be kept."""
 
 
 def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], int]:
@@ -69,7 +74,7 @@ def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], 
     return list(once.values()), len(raw_entries) - len(once)
 
 
-_Told = tuple[str, str, str, str, dt.datetime | None, str, str, str]
+_Told = tuple[str, str, str, str, dt.datetime | None, str, str, str, str]
 """The columns of an Entry after its keys."""
 
 
@@ -86,7 +91,9 @@ def _told(raw: RawEntry, base: str) -> _Told | None:
     digest = _hash("content", title, summary, url, author)
     published = moment(raw.published)
     date_told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
-    return url, title, summary, author, published, digest, summary_html, date_told
+    whole = max(raw.content, raw.summary, key=len)
+    whole = whole[:LONGEST] if len(whole) > SUMMARY_LENGTH else ""
+    return url, title, summary, author, published, digest, summary_html, date_told, whole
 
 
 def _with_keys(told: Sequence[tuple[str, _Told]]) -> Iterable[Entry]:

@@ -41,6 +41,19 @@ def plain(markup: str | None, limit: int) -> str:
     return shorten(fold(text), limit)
 
 
+def paragraphs(markup: str) -> str:
+    """The text of a whole article in HTML, a paragraph a line. Text that was escaped once too often is read twice, as in `plain`."""
+    text = markup
+    for _ in range(2):
+        if "<" in text:
+            text = html.unescape(_CLEANER.clean(_BLOCK.sub("\n<", " ".join(text.split()) if _BLOCK.search(text) else text)))
+        elif "&" in text:
+            text = html.unescape(text)
+        if not LOOKS_LIKE_MARKUP.search(text):
+            break
+    return "\n".join(line for line in map(fold, text.splitlines()) if line)
+
+
 def parted(text: str) -> str:
     """Markup with a space before each block, so that its words do not join those before it."""
     return _BLOCK.sub(" <", text)

@@ -50,6 +50,7 @@ def _entry(item: dict[str, Any]) -> RawEntry:
         summary=_text(item.get("summary")) or _text(item.get("content_html")) or _text(item.get("content_text")),
         author=_text(author.get("name")) if isinstance(author, dict) else _text(author),
         published=_text(item.get("date_published")) or _text(item.get("date_modified")),
+        content=_text(item.get("content_html")) or _text(item.get("content_text")),
     )
 
 

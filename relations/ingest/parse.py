@@ -225,6 +225,7 @@ def _raw(entry: dict[str, Any]) -> RawEntry:
         summary=summary,
         author=_text(entry.get("author")),
         published=_text(entry.get("published")) or _text(entry.get("updated")),
+        content=_text(content[0].get("value")) if content else "",
     )
 
 
@@ -286,6 +287,7 @@ def _slow_raw(entry: Any) -> RawEntry:
         summary=_text(entry.get("summary")) or (_text(content[0].get("value")) if content else ""),
         author=_text(entry.get("author")),
         published=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", when) if when else _text(entry.get("published") or dict.get(entry, "updated")),
+        content=_text(content[0].get("value")) if content else "",
     )
 
 

@@ -1,8 +1,8 @@
 """Old items → tombstones: what nobody has linked to a record goes after INGEST_KEEP_MONTHS, and is not taken in again.
 
-Kept are items of a story that an editor decides on or has accepted as a record (Candidate), items whose address is that of a
-source, and items that an editor has linked to a relationship that their text does not name. A batch is one transaction, so a
-run may be broken off at any moment and be begun again; done twice it does nothing.
+Kept are items of a candidate that an editor decides on or has accepted as a record, and those of its story; items whose address
+is that of a source; items with a link that an editor has confirmed, or made to a relationship that their text does not name. A
+batch is one transaction, so a run may be broken off at any moment and be begun again; done twice it does nothing.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from relations.domain.naming import dyads_of
 from relations.domain.retention import cutoff
 from relations.ingest import bulk
 from relations.ingest.bulk import listed
-from relations.models import ArticleText, Candidate, NewsItem, Outlet, Source, Story, Tombstone
-from relations.models.choices import CandidateState, FullText
+from relations.models import ArticleText, Candidate, NewsItem, NewsLink, Outlet, Source, Story, Tombstone
+from relations.models.choices import CandidateState, FullText, LinkKind, LinkState
 from relations.services import stories
 
 AT_ONCE: Final = 500
@@ -107,8 +107,10 @@ def _batch(old: Sequence[tuple[int, int]], cited: frozenset[str], *, dry_run: bo
 
 
 def _retirable(ids: Sequence[int], cited: frozenset[str]) -> Iterator[NewsItem]:
-    decided = Candidate.objects.exclude(state=CandidateState.REJECTED).filter(story=OuterRef("story"))
-    items = NewsItem.objects.filter(pk__in=listed(ids)).filter(~Exists(decided)).order_by("pk")
+    drafted = Candidate.objects.exclude(state=CandidateState.REJECTED)
+    of_story, of_item = drafted.filter(story=OuterRef("story")), drafted.filter(item=OuterRef("pk"))
+    confirmed = NewsLink.objects.filter(item=OuterRef("pk"), state=LinkState.CONFIRMED)
+    items = NewsItem.objects.filter(~Exists(of_story), ~Exists(of_item), ~Exists(confirmed), pk__in=listed(ids)).order_by("pk")
     rows = list(items.only("outlet_id", "story_id", "key", "url", "title", "summary"))
     linked = _linked([item.pk for item in rows])
     for item in rows:
@@ -118,8 +120,10 @@ def _retirable(ids: Sequence[int], cited: frozenset[str]) -> Iterator[NewsItem]:
 
 
 def _linked(ids: Sequence[int]) -> dict[int, list[str]]:
+    """Relationships that items are linked to, but those that the machine has read."""
     links: dict[int, list[str]] = {}
-    for item, dyad in _LINK.objects.filter(newsitem__in=listed(ids)).values_list("newsitem", "dyad"):
+    read = NewsLink.objects.filter(item=OuterRef("newsitem"), kind=LinkKind.DYAD, code=OuterRef("dyad"), state=LinkState.READ)
+    for item, dyad in _LINK.objects.filter(~Exists(read), newsitem__in=listed(ids)).values_list("newsitem", "dyad"):
         links.setdefault(item, []).append(dyad)
     return links
 

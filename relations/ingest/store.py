@@ -12,15 +12,17 @@ from django.db import transaction
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
 from relations.domain.naming import dyads_of
+from relations.domain.plain_text import UNWANTED
 from relations.domain.storing import Known, decide
 from relations.ingest import bulk, cluster, rules
 from relations.ingest.bulk import listed
 from relations.ingest.fresh import Fresh, fresh, insert
-from relations.models import NewsItem, Outlet, Tombstone
+from relations.models import FeedText, NewsItem, NewsLink, Outlet, Tombstone
+from relations.models.choices import LinkKind, LinkState
 
 _TOLD: Final = ("url", "title", "summary", "summary_html", "author", "published", "date_told", "digest")
 """Columns that hold what an entry tells, under the names of the entry."""
-_REVISED: Final = (*_TOLD, "date_flag", "revision", "sort_time", "hidden", "hidden_by")
+_REVISED: Final = (*_TOLD, "date_flag", "revision", "sort_time", "hidden", "hidden_by", "unread")
 _LINK = NewsItem.dyads.through
 
 
@@ -52,6 +54,11 @@ def store(outlet: int, feed: int, language: str, entries: Sequence[Entry], now: 
     judged = rules.judge([*items, *revised], feed)
     _insert(items, judged[: len(items)], now)
     _update(revised, before, judged[len(items) :])
+    _keep_whole(items, new, judged[: len(items)])
+    if revised:
+        entries_of = {known.pk: entry for known, entry in decision.changed}
+        FeedText.objects.filter(item__in=listed([item.pk for item in revised])).delete()
+        _keep_whole(revised, [entries_of[item.pk] for item in revised], judged[len(items) :])
     buried = len(decision.new) - len(new)
     return Counts(len(new), len(revised), decision.unchanged + buried, sum(item.hidden for item in items))
 
@@ -97,6 +104,7 @@ def _revise(changed: Sequence[tuple[Known, Entry]]) -> tuple[list[NewsItem], lis
     for item in items:
         _tell(item, entries[item.pk])
         item.revision += 1
+        item.unread = True
     return items, before
 
 
@@ -105,11 +113,31 @@ def _update(items: Sequence[NewsItem], before: Sequence[set[str]], after: Sequen
         return
     NewsItem.objects.bulk_update(items, _REVISED, batch_size=100)
     # Only what the change of the text explains: what an editor has linked or unlinked stays.
-    named = list(zip(items, before, map(set, after), strict=True))
-    _link((item.pk, dyad) for item, old, new in named for dyad in new - old)
+    named = [each for each in zip(items, before, map(set, after), strict=True) if each[1] != each[2]]
+    rejected, confirmed = _decided([item.pk for item, _old, _new in named])
+    _link((item.pk, dyad) for item, old, new in named for dyad in new - old if (item.pk, dyad) not in rejected)
     for item, old, new in named:
-        if lost := old - new:
+        if lost := {dyad for dyad in old - new if (item.pk, dyad) not in confirmed}:
             _LINK.objects.filter(newsitem_id=item.pk, dyad_id__in=lost).delete()
+
+
+def _decided(items: Sequence[int]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
+    """Items and relationships whose link an editor has rejected, and those whose link he has confirmed."""
+    rejected: set[tuple[int, str]] = set()
+    confirmed: set[tuple[int, str]] = set()
+    if items:
+        decided = NewsLink.objects.filter(item__in=listed(items), kind=LinkKind.DYAD).exclude(state=LinkState.READ)
+        for item, code, state in decided.values_list("item", "code", "state"):
+            (rejected if state == LinkState.REJECTED else confirmed).add((item, code))
+    return rejected, confirmed
+
+
+def _keep_whole(items: Sequence[Fresh | NewsItem], entries: Sequence[Entry], dyads: Sequence[tuple[str, ...]]) -> None:
+    """Keep whole articles of items that name a relationship until the machine has read them (`services.readings`)."""
+    rows = zip(items, entries, dyads, strict=True)
+    bulk.insert(
+        FeedText, ("item", "text"), [(item.pk, UNWANTED.sub("", entry.whole)) for item, entry, named in rows if named and entry.whole]
+    )
 
 
 def _link(rows: Iterable[tuple[int, str]]) -> None:

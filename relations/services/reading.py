@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from relations import domain, reference
 from relations.domain.extraction import ArticleReader, Knowledge, KnownMechanism, KnownPerson
 from relations.models import Mechanism, Person
 from relations.reference.languages import LANGUAGES, field_suffix
@@ -31,6 +40,27 @@ def article_reader(known: Knowledge | None = None) -> ArticleReader:
         raise ImproperlyConfigured(f"ARTICLE_READER names {name!r}, which has no method {missing[0]}().")
     reader: ArticleReader = reader_class(knowledge() if known is None else known)
     return reader
+
+
+def digest(known: Knowledge, more: Iterable[object] = ()) -> str:
+    """With which rules, words and records is read, as 16 figures: of the class of the reader, the files of its rules and words, the
+    known records and whatever `more` the reading depends on. An item that was read with another digest may be read again."""
+    told = json.dumps([settings.ARTICLE_READER, _rules(), repr(known), [repr(one) for one in more]])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _rules() -> str:
+    """A digest of the files of the shipped reader."""
+    files = [file for package, names in _FILES for file in sorted(_folder(package).glob(names))]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _folder(package: ModuleType) -> Path:
+    return Path(str(package.__file__)).parent
+
+
+_FILES: Final = ((domain, "extraction/*.py"), (domain, "naming.py"), (reference, "reading/*"), (reference, "lexicon.json"))
 
 
 def _mechanisms() -> list[KnownMechanism]:

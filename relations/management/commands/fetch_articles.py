@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from relations.ingest import articles
 from relations.models import Outlet
 from relations.models.choices import FullText
+from relations.services import readings
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         if not Outlet.objects.exclude(full_text=FullText.OFF).exists():
             self.stdout.write(_("No outlet has its articles read: its full text is switched on in the admin, where the outlet allows it."))
             return
-        done = articles.fetch_articles(most=max(options["most"], 0), seconds=options["seconds"])
+        done = articles.fetch_articles(most=max(options["most"], 0), seconds=options["seconds"], reader=readings.read_text)
         numbers = {"read": done.read, "waiting": done.waiting, "failed": done.failed, "postponed": done.postponed}
         words = pgettext(
             "articles", "%(read)s read, %(waiting)s failed and tried again later, %(failed)s given up, %(postponed)s left to the next run."

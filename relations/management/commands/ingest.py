@@ -25,6 +25,8 @@ from relations.ingest.many import run_feeds
 from relations.ingest.newcomer import take_in
 from relations.ingest.record import FeedResult
 from relations.ingest.words import in_words
+from relations.management.reading_words import in_one_line
+from relations.services import readings
 
 _INTERRUPTED = 130
 _WIDTH = 120
@@ -38,6 +40,8 @@ class _Run:
     results: list[FeedResult] = field(default_factory=list)
     elsewhere: int = 0
     interrupted: bool = False
+    reading: readings.Done = field(default_factory=readings.Done)
+    unread: int = 0
 
     def keep(self, result: FeedResult | None) -> None:
         """Note what came of one feed."""
@@ -95,9 +99,15 @@ class Command(BaseCommand):
                 done(take_in(source))
 
             run_feeds(feeds, only_due=not options["all"], on_result=done)
+        run.reading = readings.read_stored(seconds=readings.SECONDS)
+        run.unread = readings.unread()
 
     def _print_json(self, run: _Run) -> None:
-        summary = {**run.counts(), "results": [dataclasses.asdict(result) for result in run.results]}
+        summary = {
+            **run.counts(),
+            "reading": {**run.reading.counts(), "unread": run.unread},
+            "results": [dataclasses.asdict(result) for result in run.results],
+        }
         self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1))
 
     def _print_table(self, run: _Run) -> None:
@@ -114,6 +124,8 @@ class Command(BaseCommand):
             summary.add_row(*(str(number) for number in counts.values()))
             console.print(summary)
         self.stdout.write(written.get(), ending="")
+        if run.reading.read:
+            self.stdout.write(in_one_line(run.reading, run.unread))
 
 
 def _closing_words(run: _Run, *, everything: bool) -> str:
