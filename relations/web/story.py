@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,12 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from relations.models import NewsLink
+from relations.models.choices import LinkState
+from relations.selectors.linked_news import LinkGroup, StoryLink, story_links
 from relations.selectors.stories import StoryPage, hidden_reports, story_page
 from relations.services import stories
+from relations.services import story_links as decisions
 from relations.templatetags import joins, names
 
 MAY_CORRECT: Final = "relations.change_story"
 _LARGEST: Final = 2**63 - 1
+_KEY: Final = re.compile(r"[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"(?:.*/news/stories/)?(\d{1,18})/?\s*", re.S)
 
 
@@ -39,8 +45,12 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "news/hidden.html", {"hidden": hidden}, status=404)
     if found is None:
         raise Http404(_("There is no such story."))
+    links = story_links(found.pk, for_editor=corrects, everything=request.GET.get("links") == "all")
+    linked = {link.code for group in links for link in group.links if group.kind == "dyad"}
     context = {
         "found": found,
+        "links": links,
+        "named": [dyad for dyad in found.dyads if dyad.code not in linked],
         "told": told(found),
         "corrects": corrects,
         "today": timezone.localdate(),
@@ -88,6 +98,29 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("web:story", kept.pk)
 
 
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, reject or take back (`state`) a link (`link`) of the story: for htmx its row as it then is, else back to the page."""
+    if (refused := _refused(request, pk)) is not None:
+        return refused
+    number, state = request.POST.get("link", ""), request.POST.get("state", "")
+    if not _KEY.fullmatch(number) or state not in LinkState:
+        return HttpResponseBadRequest(_("A link and what to make of it are missing."), content_type="text/plain; charset=utf-8")
+    try:
+        decisions.decide(pk, int(number), state, request.user)
+    except NewsLink.DoesNotExist as error:
+        raise Http404(_("There is no such link: the report may have been read again.")) from error
+    groups = story_links(pk, for_editor=True, everything=True)
+    row = _row(groups, int(number))
+    if request.htmx and row is not None:  # type: ignore[attr-defined]
+        return render(request, "news/_link.html", {"link": row, "story": pk, "corrects": True})
+    return redirect(reverse("web:story", args=[pk]) + (f"#link-{row.pk}" if row else ""))
+
+
+def _row(groups: Sequence[LinkGroup], number: int) -> StoryLink | None:
+    return next((link for group in groups for link in group.links if link.pk == number), None)
+
+
 def _refused(request: HttpRequest, pk: int) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("web:story", args=[pk]))
@@ -108,4 +141,5 @@ urlpatterns = [
     path("news/stories/<int:pk>/", story, name="story"),
     path("news/stories/<int:pk>/split/", split, name="story_split"),
     path("news/stories/<int:pk>/join/", join, name="story_join"),
+    path("news/stories/<int:pk>/links/", decide, name="story_link"),
 ]
