@@ -21,6 +21,7 @@ from relations.services import editing
 from .base import StackedRows, TableRows, TranslatedRecordAdmin
 from .citations import citations
 from .declaration_forms import DeclarationForm, ProvisionForm, ProvisionRows, ReferenceForm, SignatoryForm, TextForm
+from .drafting import DraftsFromText, rows_of
 
 
 class SignatoryRows(TableRows):
@@ -45,7 +46,7 @@ class ProvisionInline(StackedRows):
     classes = ("provisions",)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 3 if obj is None else 0
+        return max(3, len(rows_of(request, "provisions"))) if obj is None else 0
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
@@ -64,7 +65,7 @@ class ReferenceRows(TableRows):
     fetch = ("target",)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 1 if obj is None else 0
+        return 1 + len(rows_of(request, "references")) if obj is None else 0
 
 
 class TextRows(StackedRows):
@@ -79,7 +80,7 @@ class TextRows(StackedRows):
 
 
 @admin.register(Declaration)
-class DeclarationAdmin(TranslatedRecordAdmin):
+class DeclarationAdmin(DraftsFromText, TranslatedRecordAdmin):  # type: ignore[misc]
     form = DeclarationForm
     change_form_template = "admin/relations/declaration/change_form.html"
     list_display = ("title_and_state", "date", "dyad_code", "kind", "level", "verification")
@@ -137,6 +138,8 @@ class DeclarationAdmin(TranslatedRecordAdmin):
         if obj.pk is None and isinstance(inline, SignatoryRows):
             parties = _proposed_parties(request)
             kwargs["initial"] = [{"side": party} for party in parties] if len(parties) == 2 else []
+        if obj.pk is None and isinstance(inline, (ProvisionInline, ReferenceRows)):
+            kwargs["initial"] = rows_of(request, "provisions" if isinstance(inline, ProvisionInline) else "references")
         return kwargs
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:

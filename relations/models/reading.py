@@ -134,6 +134,14 @@ class Candidate(models.Model):
     def __str__(self) -> str:
         return f"{self.story} ({self.state})"
 
+    @property
+    def article(self) -> NewsItem | None:
+        """The item whose text was read: its own, or that of the candidate from which it was divided (`draft["article"]`)."""
+        if self.item is not None:
+            return self.item
+        told = self.draft.get("article") if isinstance(self.draft, dict) else None
+        return NewsItem.objects.select_related("outlet").filter(pk=told).first() if isinstance(told, int) else None
+
 
 class NewsVolume(models.Model):
     """How many shown items concern a relationship, by month and language: counted as they are read, not when a page asks."""

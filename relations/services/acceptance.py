@@ -56,7 +56,7 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
         found |= _strange_sides(draft, existing)
     if found:
         raise Incomplete(found)
-    item = candidates.article_of(candidate)
+    item = candidate.article
     content = written(candidate.draft, draft)
     # First the step that only one of two editors can make: the other one has then written nothing.
     decided = candidates.step(

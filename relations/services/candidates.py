@@ -16,12 +16,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from relations.domain.review import Draft, changed, dyad_of, form_of, parted, written
-from relations.models import Candidate, NewsItem
+from relations.domain.review import OPEN_FOR, Draft, changed, dyad_of, form_of, parted, still_open, written
+from relations.models import Candidate
 from relations.models.choices import CandidateState, FullText
 
-OPEN_FOR: Final = dt.timedelta(minutes=5)
-"""How long a candidate counts as open after its page last said so."""
 LONGEST_REASON: Final = 300
 SAVED, ACCEPTED, REJECTED, REOPENED, DIVIDED = "saved", "accepted", "rejected", "reopened", "divided"
 """The first word of a reason in the history: what was done. The names of fields follow it."""
@@ -81,9 +79,9 @@ def mark_open(pk: int, user: Any, now: dt.datetime) -> Presence | None:
 
 def presence(candidate: Candidate, user: Any, now: dt.datetime) -> Presence | None:
     """Who else has a candidate open, as far as its page has said so lately."""
-    if candidate.opened is None or candidate.opened_by is None or candidate.opened_by == user or candidate.opened < now - OPEN_FOR:
+    if candidate.opened is None or candidate.opened_by in (None, user) or not still_open(candidate.opened, now):
         return None
-    return Presence(candidate.opened_by.get_username(), candidate.opened)
+    return Presence(str(candidate.opened_by), candidate.opened)
 
 
 # ---- Changes ----------------------------------------------------------------------------------------------------------------
@@ -135,7 +133,7 @@ def split(
     stays, goes = parted(draft, moved, kind, parties)
     if not goes.provisions and (goes.kind, goes.parties) == (stays.kind, stays.parties):
         raise NotPossible(_("Tick the provisions that belong to the second document, or give it another kind or other parties."))
-    item = article_of(candidate)
+    item = candidate.article
     second = Candidate(
         story_id=candidate.story_id,
         dyad=dyad_of(goes.parties),
@@ -194,23 +192,15 @@ def reason(what: str, names: Iterable[str]) -> str:
     return f"{what}: {', '.join(names)}"[:100]
 
 
-def article_of(candidate: Candidate) -> NewsItem | None:
-    """The item whose text was read: that of the candidate, or of the one from which it was divided."""
-    if candidate.item is not None:
-        return candidate.item
-    told = candidate.draft.get("article") if isinstance(candidate.draft, dict) else None
-    return NewsItem.objects.select_related("outlet").filter(pk=told).first() if isinstance(told, int) else None
-
-
 def kept_text(candidate: Candidate) -> str:
     """What stays of the text once it is decided: all of an official text, nothing of others."""
-    item = article_of(candidate)
+    item = candidate.article
     return candidate.text if item is not None and item.outlet.full_text == FullText.WHOLE else ""
 
 
 def _text_again(candidate: Candidate) -> str:
     """The text that the evidence points into, put together again from what is stored of the item; empty where it is another now."""
-    item = article_of(candidate)
+    item = candidate.article
     if candidate.text or item is None:
         return candidate.text
     article = getattr(item, "article", None)

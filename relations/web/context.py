@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from relations.selectors import frame as selector
+from relations.selectors import review
 
 _MAIN: Final = (
     ("overview", _("Overview")),
@@ -37,6 +38,7 @@ _WITHIN: Final = {
     "record": "timeline",
     "feed": "ingestion",
     "import_feeds": "ingestion",
+    "candidate": "review",
 }
 _RECORD_SECTIONS: Final = {"declaration": "declarations", "session": "mechanisms"}
 _SHORT: Final = {"en": "EN", "fr": "FR", "zh-hans": "中文", "ru": "РУ"}
@@ -44,11 +46,13 @@ _SHORT: Final = {"en": "EN", "fr": "FR", "zh-hans": "中文", "ru": "РУ"}
 
 @dataclass(frozen=True)
 class NavItem:
-    """A section: `current` is `page` on its first page, `true` on a page within it, else empty (the values of aria-current)."""
+    """A section: `current` is `page` on its first page, `true` on a page within it, else empty (the values of aria-current).
+    `count` is how much waits there, where it is a desk."""
 
     url: str
     label: str
     current: str
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Frame:
     """The frame of one request. Each part is made when a template asks for it: a fragment asks for none."""
 
     def __init__(self, request: HttpRequest) -> None:
+        self._user = getattr(request, "user", None)
         match = request.resolver_match
         self.here = (match.url_name or "") if match and match.namespace == "web" else ""
         self._section = _WITHIN.get(self.here, "")
@@ -78,7 +83,7 @@ class Frame:
     @cached_property
     def rest(self) -> list[NavItem]:
         """The sections that a phone keeps behind “More”."""
-        return list(self._items(_REST))
+        return [*self._items(_REST), *self._desk()]
 
     @property
     def rest_is_here(self) -> bool:
@@ -91,6 +96,12 @@ class Frame:
     @cached_property
     def facts_until(self) -> str | None:
         return selector.facts_until(timezone.localdate())
+
+    def _desk(self) -> Iterator[NavItem]:
+        """The editors’ desk, with what waits there: for those who decide, at one query."""
+        if self._user is not None and self._user.is_authenticated and self._user.has_perm("relations.change_candidate"):
+            current = "page" if self.here == "review" else "true" if self._section == "review" else ""
+            yield NavItem(reverse("web:review"), pgettext("the editors’ desk", "Review"), current, review.waiting())
 
     def _items(self, sections: tuple[tuple[str, Any], ...]) -> Iterator[NavItem]:
         for name, label in sections:

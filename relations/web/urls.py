@@ -20,6 +20,7 @@ from relations.web import (
     news,
     overview,
     record,
+    review,
     sources,
     story,
     styleguide,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     *feed_lists.urlpatterns,
     *sources.urlpatterns,
     *record.urlpatterns,
+    *review.urlpatterns,
     *login.urlpatterns,
     *styleguide.urlpatterns,
 ]

@@ -3,8 +3,10 @@
 from .draft import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, parted, proposed_title, written
 from .duplicates import Document, reach, same_documents
 from .evidence import Segment, Span, segments
+from .presence import OPEN_FOR, still_open
 
 __all__ = [
+    "OPEN_FOR",
     "Document",
     "Draft",
     "Flaw",
@@ -20,5 +22,6 @@ __all__ = [
     "reach",
     "same_documents",
     "segments",
+    "still_open",
     "written",
 ]

@@ -168,12 +168,14 @@ def occasion_words(occasion: Mapping[str, Any]) -> str:
 
 def proposed_title(draft: Draft) -> str:
     """A title in English where the editor has given none: “Joint declaration of China and Kazakhstan”. Empty without kind or parties."""
-    words = lexicon()
-    if draft.kind not in words["documents"] or not dyad_of(draft.parties):
+    if not draft.kind or not dyad_of(draft.parties):
         return ""
+    words = lexicon()
+    known = words["documents"].get(draft.kind)
+    kind = known["title"]["en"] if known else draft.kind.replace("_", " ").capitalize()
     names = [words["countries"][code]["en"][0] for code in draft.parties if code in words["countries"]]
     among = "China and the Central Asian states" if set(PARTNERS) <= set(draft.parties) else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{words['documents'][draft.kind]['title']['en']} of {among}"
+    return f"{kind} of {among}"
 
 
 def _ordinal(number: int) -> str:

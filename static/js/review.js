@@ -1,0 +1,68 @@
+// The desk works without this file: every key stands for a link or a button of the page, and every mark leads to its fields.
+"use strict";
+(() => {
+  const desk = document.querySelector(".candidate");
+  if (!desk) return;
+
+  // ---- A provision and its words light each other up ------------------------------------------------------------------------
+  const numbers = (element) => (element.dataset.p || "").split(" ").filter(Boolean);
+  const parts = [...desk.querySelectorAll("mark[data-p], .says-what > li[data-p]")];
+  const light = (lit) => {
+    for (const part of parts) part.classList.toggle("is-lit", numbers(part).some((number) => lit.includes(number)));
+  };
+  const here = (event) => event.target.closest("[data-p]");
+  const article = desk.querySelector(".article");
+  let focused = [];
+
+  desk.addEventListener("pointerover", (event) => { const part = here(event); light(part ? numbers(part) : focused); });
+  desk.addEventListener("pointerleave", () => light(focused));
+  desk.addEventListener("focusin", (event) => {
+    const part = here(event);
+    focused = part ? numbers(part) : [];
+    light(focused);
+    const words = part && part.matches(".says-what > li") && desk.querySelector(`#t${numbers(part)[0]}`);
+    // Only where the article scrolls by itself: on a phone the page would run away from the field.
+    if (words && article.scrollHeight > article.clientHeight) {
+      article.scrollTo({ top: words.offsetTop - article.offsetTop - article.clientHeight / 3 });
+    }
+  });
+  desk.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark[data-p]");
+    const row = mark && desk.querySelector(`#p${numbers(mark)[0]}`);
+    if (!row || String(window.getSelection())) return;
+    row.scrollIntoView({ block: "center" });
+    row.focus({ preventScroll: true });
+  });
+
+  // ---- Keys -------------------------------------------------------------------------------------------------------------------
+  const open = (name, field) => {
+    const summary = desk.querySelector(`summary[data-key="${name}"]`);
+    const details = summary && summary.closest("details");
+    if (!details || summary.closest("fieldset:disabled")) return;
+    details.open = true;
+    details.scrollIntoView({ block: "center" });
+    details.querySelector(field).focus({ preventScroll: true });
+  };
+  const press = (name) => {
+    const target = desk.querySelector(`[data-key="${name}"]`);
+    if (target && !target.matches(":disabled")) target.click();
+  };
+  const keys = {
+    j: () => press("next"),
+    n: () => press("next"),
+    k: () => press("previous"),
+    a: () => press("accept"),
+    r: () => open("reject", "input[type=text]"),
+    s: () => open("split", "select"),
+    "?": () => desk.querySelector("#keys").togglePopover(),
+  };
+  const typing = (element) => element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || typing(event.target)) return;
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+})();
