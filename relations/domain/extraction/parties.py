@@ -22,6 +22,8 @@ _HOMES: Final = frozenset({"IQ", "SY", "AF"})
 _EARLY: Final = 4
 _OVER: Final = 1.7
 _OFTEN: Final = 3
+_LEAD_LETTERS: Final = 220
+_LEAD_HAN: Final = 60
 
 
 @dataclass
@@ -42,7 +44,7 @@ def standing(scan: Scan) -> Standing:
     lead: defaultdict[str, float] = defaultdict(float)
     body: defaultdict[str, float] = defaultdict(float)
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
-    lead_end = scan.sentences[min(1, len(scan.sentences) - 1)].end if scan.sentences else 0
+    lead_end = _lead_end(scan)
     sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u", "p")}
     ethnic = _ethnic(scan)
     for hit in scan.named:
@@ -59,6 +61,14 @@ def standing(scan: Scan) -> Standing:
     codes = {*title, *lead, *body}
     front = {code: title[code] + lead[code] for code in codes}
     return Standing({code: front[code] + body[code] for code in codes}, front, dict(hits))
+
+
+def _lead_end(scan: Scan) -> int:
+    """Where the lead ends: after two sentences, or more where these are as short as “Analysis.”"""
+    if not scan.sentences:
+        return 0
+    enough = scan.sentences[0].start + (_LEAD_HAN if scan.language == "zh" else _LEAD_LETTERS)
+    return next((one.end for one in scan.sentences[1:] if one.end >= enough), scan.sentences[-1].end)
 
 
 def _ethnic(scan: Scan) -> set[str]:
@@ -125,6 +135,8 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     partners = found.partners()
     china = found.total.get(CHINA, 0)
     near = max([found.total.get(code, 0) for code in (*partners, FIVE)], default=0.0)
+    if china and _only_places(scan, found.hits[CHINA]):
+        china = 0.0
     if not china or not near:
         missing = "China" if not china else "a Central Asian state"
         return Relevance(0.0, f"{missing} is not named")
@@ -143,10 +155,18 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     return Relevance(round(score, 2), reason, evidence)
 
 
+def _only_places(scan: Scan, hits: list[Hit]) -> bool:
+    """China is named by a town or two of its own only: a match in Tianjin is no relation."""
+    places = {scan.folded[hit.start : hit.end] for hit in hits if hit.kind == "p"}
+    return all(hit.kind == "p" for hit in hits) and (len(places) < 2 or len(hits) < _OFTEN)
+
+
 def _without_china(found: Standing) -> str:
     """Two Central Asian states that both stand far in front of China: what they agree on is not about China."""
     china = found.total[CHINA]
-    before = [code for code in PARTNERS if found.total.get(code, 0) > _OVER * china and found.front.get(code, 0) > found.front.get(CHINA, 0)]
+    before = [
+        code for code in PARTNERS if found.total.get(code, 0) > _OVER * china and found.front.get(code, 0) > found.front.get(CHINA, 0)
+    ]
     return " and ".join(before) if len(before) == 2 and not found.front.get(FIVE, 0) else ""
 
 

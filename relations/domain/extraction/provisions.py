@@ -23,6 +23,8 @@ _CONTRAST: Final = {
     "ru": re.compile(r",\s+(?:а|в то время как|тогда как|но|при этом|и)\s+|;\s*"),
 }
 _RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|в котор\w+|где)\b")
+_AT_ONCE: Final = 24
+_VERB: Final = 30
 _SHORTEST: Final = {"zh": 8}
 
 
@@ -31,7 +33,6 @@ class Voice:
     """Who spoke last, for the pronouns of the next sentence."""
 
     parties: tuple[str, ...]
-    document: bool = True
     last: str | None = None
 
     @property
@@ -56,9 +57,9 @@ class Judged:
     stance: Stance
 
 
-def judge(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> list[Judged]:
+def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
     """Every sentence, or each clause of one that two sides share, with its speaker and score."""
-    voice = Voice(parties, document)
+    voice = Voice(parties)
     found: list[Judged] = []
     paragraph = 0
     for sentence in scan.sentences:
@@ -72,10 +73,12 @@ def judge(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> lis
 
 
 def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> tuple[Provision, ...]:
-    """What the sides declare, in the order of the article; without a `document`, only what is clearly a commitment."""
+    """What the sides declare, in the order of the article; without a `document`, only where something was agreed."""
+    if not document and not scan.has("settled", scan.layout.title_end, len(scan.folded)):
+        return ()
     voice = Voice(parties)
     found = []
-    pieces = judge(scan, parties, document=document)
+    pieces = judge(scan, parties)
     for piece, score in zip(pieces, among_neighbours([piece.stance.score for piece in pieces]), strict=True):
         if score < 0:
             continue
@@ -114,6 +117,9 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
         for subject in named
         if subject.rule != "leader" and not _late(scan, start, subject) and (subject.side != FIVE or len(voice.parties) > 2)
     ]
+    first = named[0] if named else None
+    if first and first.rule == "leader" and first.start - start < _AT_ONCE and scan.has("act", first.end, first.end + _VERB):
+        return first
     agent = next((subject for subject in sure if subject.rule == "agent"), None)
     if sure and sure[0].rule != "agent":
         return sure[0]
@@ -130,7 +136,7 @@ def _late(scan: Scan, start: int, subject: Subject) -> bool:
 
 def _judged(scan: Scan, sentence: Sentence, start: int, end: int, voice: Voice) -> Judged:
     subject = _speaker(scan, start, end, voice)
-    return Judged(sentence, start, end, subject, judged(features(scan, sentence, start, end, subject, document=voice.document)))
+    return Judged(sentence, start, end, subject, judged(features(scan, sentence, start, end, subject)))
 
 
 def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:

@@ -85,6 +85,7 @@ class LexiconReader:
         earlier = named.earlier_documents(looked, documents, kind.value)
         if earlier:
             references["TREATY"] = earlier
+        occasion = occasion_of(looked)
         body = looked.layout.title_end
         initiatives = named.initiative_hits(
             looked.hits("initiative", body), looked.hits("national", body), looked.hits("state"), frozenset(codes)
@@ -95,13 +96,13 @@ class LexiconReader:
             kind=kind,
             date=date_of(looked, documents, kind.value),
             place=place_of(looked, documents),
-            occasion=occasion_of(looked),
+            occasion=occasion,
             parties=sides,
             mechanisms=self._mechanisms(looked, codes),
             initiatives=named.values(initiatives, "initiative by name"),
             references=named.values(references, "document by name"),
             people=people,
-            provisions=provisions(looked, codes, document=kind.value is not None),
+            provisions=provisions(looked, codes, document=kind.value is not None or occasion.kind == "session"),
         )
 
     def _mechanisms(self, looked: Scan, codes: tuple[str, ...]) -> tuple[NamedMechanism, ...]:

@@ -30,6 +30,8 @@ _PAST_ENDS: Final = {"ru": ("ал", "ил", "ел", "ул", "ыл", "ял", "л�
 _PASSIVE_ENDS: Final = {
     "ru": ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "та", "то", "ты", "ется", "ются", "ится", "ятся"),
 }
+_GOING_ON: Final = ("ывает", "ивает", "ывают", "ивают", "ждает", "ждают", "чает", "чают")
+"""Russian verbs of what goes on, which have the endings of a future."""
 _SHORTEST_VERB: Final = 5
 _WORD: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d|百分之")
@@ -93,7 +95,7 @@ class Stance:
     rule: str
 
 
-def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subject | None, *, document: bool = True) -> dict[str, float]:
+def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subject | None) -> dict[str, float]:
     """What speaks for and against a provision in a span of a sentence, by name; each between 0 and 1."""
     words = scan.folded[start:end]
     found: dict[str, float] = {}
@@ -124,13 +126,13 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
         found.update(_years(scan, words))
     if not ({"act", "modal", "says", "value"} & layers or found["future"]):
         found["describes"] = float(bool(_DESCRIBES[scan.language].search(words))) if scan.language in _DESCRIBES else 0.0
+    found["no_position"] = float(not ({"act", "modal", "says", "value", "next_meeting"} & layers or found["future"]))
     found["question"] = float("?" in words[-2:])
     found["lead"] = {0: 1.0, 1: 0.5}.get(sentence.number, 0.0)
     found["issued"] = float("issued" in layers and "kind" in layers)
     found["short"] = float(len(words) < (14 if scan.language == "zh" else 45))
     found["end"] = float(sentence.number >= max(6, len(scan.sentences) - 2))
     found["no_topic"] = float("topic" not in layers)
-    found["no_document"] = float(not document)
     found["early"] = float(sentence.paragraph == 0 and scan.sentences[-1].paragraph > 0)
     return {name: value for name, value in found.items() if value}
 
@@ -172,7 +174,10 @@ def _formed(language: str, words: str, patterns: Patterns, endings: Mapping[str,
     excluded = _exceptions(language, exceptions) if language in LANGUAGES else frozenset()
     ends = endings.get(language)
     if ends:
-        return any(len(word) >= _SHORTEST_VERB and word.endswith(ends) and word not in excluded for word in _WORD.findall(words))
+        return any(
+            len(word) >= _SHORTEST_VERB and word.endswith(ends) and word not in excluded and not word.endswith(_GOING_ON)
+            for word in _WORD.findall(words)
+        )
     pattern = patterns.get(language)
     return bool(pattern and any(match.group() not in excluded for match in pattern.finditer(words)))
 

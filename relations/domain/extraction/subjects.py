@@ -32,6 +32,7 @@ _JOINED: Final = {
     "zh": re.compile(r"^(?:和|与|同|、|以及|及)$"),
     "ru": re.compile(r"^,?\s*(?:и|а также|с|со|вместе с)\s+$"),
 }
+_COMMA: Final = re.compile(r"^,\s(?:la |le |les |l'|the )?$")
 _ZH_START: Final = re.compile(
     r"(?:^|[，。；：、,;:!?（(”\"\s]|其中|同时|此外|另外|而|但|并|且|则|说|称|指出|强调|明确|规定|提到|写道|方面|文件|据公报|根据协定|会上|"
     r"今后|未来|还|也|表示|认为|为此|对此|因此|内|年|间|后|前|中|时|下|确认|重申|显示|载明|约定|要求|上)$"
@@ -39,7 +40,20 @@ _ZH_START: Final = re.compile(
 _RU_NOMINATIVE: Final = re.compile(r"(?:ая|ий|ый|ое|ие|ые)$")
 _RU_AGENT: Final = re.compile(r"(?:ой|им|ым|ими|ыми)$")
 _RU_AGENT_NOUN: Final = re.compile(r"^\s(?:стороной|правительством|компани\w+|специалистами|банками|партнерами|властями)")
-_PERIOD: Final = re.compile(r"[\w'-]+")
+_RU_FROM: Final = re.compile(r"(?:^|[\s,(])с\s$")
+_RU_ONES_OWN: Final = re.compile(r"(?:^|[\s,(])со?\s(?:\w+(?:ой|ей)\s)?$")
+_FR_PEOPLE: Final = re.compile(r"(?:^|[\s,;.])les $")
+_EN_VERB: Final = re.compile(
+    r"^,? (?:will|would|have|had|are|were|also|did|agreed|pledged|promised|undertook|offered|want|wanted|said|intend|must|shall)\b"
+)
+_SEVERAL: Final = 3
+_ONE_CHINA: Final = re.compile(r"(?:\b(?:one|single|two|une seule|seule|deux|один|единого|одного|двух|единый)[\s-]|一个|两个|一中)$")
+_SOLE: Final = re.compile(r"^.{0,34}(?:\bsole\b|only legal|only legitimate|seul |unique |единственн|唯一)")
+_RU_FROM_CAPITAL: Final = re.compile(
+    r"^\s(?:также |вновь |твердо |)(?:обеща|заяв|подчерк|счита|подтверд|намерен|готовы|рассчит|выступ|поддерж|призна|ожида|отмеч|намерев)"
+)
+_RU_CAPITAL: Final = re.compile(r"(?:^|[\s(])(?:в|из)\s$")
+_ZH_OFFICE: Final = ("政府", "总统", "总理", "外长", "外交部")
 _RELATIVE: Final = {
     "en": re.compile(r"\b(?:where|in which|which|whose|who|whom|if|when|because|since|although)\s+(?:\w+\s){0,1}$"),
     "fr": re.compile(r"\b(?:dont|ou|lequel|laquelle|qui|si|quand|lorsque|puisque)\s+(?:la |le |les |l')?$"),
@@ -83,6 +97,8 @@ def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
     found = []
     for hit in longest(scan.hits("together", start, end)):
         before = scan.folded[max(start, hit.start - 40) : hit.start]
+        if scan.language == "ru" and scan.folded[hit.start : hit.end] == "стороны" and _RU_ONES_OWN.search(before):
+            continue
         if not _OBLIQUE[scan.language].search(before):
             found.append(Subject(hit.start, hit.end, hit.code, "the sides together"))
     return found
@@ -115,6 +131,13 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     after = folded[hit.end : min(end, hit.end + 40)]
     if hit.kind == "a":
         return _adjective(scan, hit, before, after)
+    if hit.code == CHINA and (_ONE_CHINA.search(before) or _SOLE.match(after)):
+        return None
+    if language == "ru" and hit.kind == "d" and _RU_CAPITAL.search(before) and _RU_FROM_CAPITAL.match(after):
+        return Subject(hit.start, hit.end, hit.code, "side named")
+    office = _office(scan, hit, before)
+    if office:
+        return office
     if language == "en" and _EXPENSE.match(after):
         return Subject(hit.start, hit.end, hit.code, "agent")
     if hit.kind not in ("n", "c", "s") or _POSSESSIVE.match(after):
@@ -130,6 +153,26 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     if _OBLIQUE[language].search(before) or _subordinate(language, before):
         return None
     return Subject(hit.start, hit.end, hit.code, "side named")
+
+
+def _office(scan: Scan, hit: Hit, before: str) -> Subject | None:
+    """“The President of Kazakhstan”, « le gouvernement du Tadjikistan », «правительство КНР»: the office speaks for the state."""
+    language = scan.language
+    if language == "ru" and before.endswith("со стороны "):
+        return Subject(hit.start, hit.end, hit.code, "agent")
+    link = _OF.get(language)
+    if link is None:
+        return None
+    match = _offices(language, link).search(before)
+    if not match:
+        return None
+    lead = before[: match.start()]
+    start = hit.start - (len(before) - match.start())
+    if re.search(r"\b(?:by|par)\s+(?:the |la |le |les |l')?$", lead):
+        return Subject(start, hit.end, hit.code, "agent")
+    if _OBLIQUE[language].search(lead) or _subordinate(language, lead):
+        return None
+    return Subject(start, hit.end, hit.code, "side named")
 
 
 def _subordinate(language: str, before: str) -> bool:
@@ -148,13 +191,40 @@ def _nouns(language: str, key: str = "side_nouns") -> re.Pattern[str]:
     return re.compile(rf"^,?\s+(?:\w+\s+)?({nouns})\b")
 
 
+_OF: Final = {
+    "en": r"\s+of\s+(?:the\s+)?$",
+    "fr": r"\s+(?:du|de la|de l'|de|d')\s?$",
+    "ru": r"\s+(?:республики\s+)?$",
+}
+
+
+@functools.cache
+def _offices(language: str, link: str) -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, reading_words("sides")["side_nouns"][language]), key=len, reverse=True))
+    return re.compile(rf"\b(?:{nouns}){link}")
+
+
+def _people(scan: Scan, hit: Hit, before: str, after: str) -> bool:
+    """“The Chinese will …”, « les Chinois … », «китайцы …»: a people as a subject."""
+    word = scan.folded[hit.start : hit.end]
+    if scan.language == "fr":
+        return scan.text[hit.start].isupper() and bool(_FR_PEOPLE.search(before)) and not _OBLIQUE["fr"].search(before)
+    if scan.language == "en":
+        return before.endswith("the ") and bool(_EN_VERB.match(after)) and not _OBLIQUE["en"].search(before)
+    return word.endswith(("йцы", "анцы")) and not _OBLIQUE["ru"].search(before)
+
+
 def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
     """“The Kazakh side”, « la partie kazakhe », «казахстанская сторона», 哈政府."""
     language = scan.language
     word = scan.folded[hit.start : hit.end]
     if word[0] in "对访驻在赴来输":
         return None
+    if language != "zh" and _people(scan, hit, before, after):
+        return Subject(hit.start, hit.end, hit.code, "side named")
     if language == "ru":
+        if _RU_AGENT.search(word) and _RU_FROM.search(before) and after.startswith(" стороны"):
+            return Subject(hit.start, hit.end, hit.code, "agent")
         if _RU_AGENT.search(word) and _RU_AGENT_NOUN.match(after):
             return Subject(hit.start, hit.end, hit.code, "agent")
         if _RU_NOMINATIVE.search(word) and (_nouns("ru").match(after) or after.startswith(",")) and not _OBLIQUE["ru"].search(before):
@@ -173,6 +243,9 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
         if _OBLIQUE["fr"].search(lead) or _subordinate("fr", lead):
             return None
         return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "side named")
+    if language == "zh" and word.endswith(_ZH_OFFICE):
+        start = before == "" or _ZH_START.search(before)
+        return Subject(hit.start, hit.end, hit.code, "side named") if start and not _OBLIQUE["zh"].search(before) else None
     noun = _nouns(language).match(after)
     if not noun:
         return None
@@ -186,16 +259,20 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
 
 
 def _joined(scan: Scan, found: list[Subject]) -> list[Subject]:
-    """“China and Kazakhstan” is one subject."""
+    """“China and Kazakhstan” is one subject; so are several partners in a row: the five together."""
     kept: list[Subject] = []
+    named: list[set[str]] = []
     pattern = _JOINED[scan.language]
     for subject in found:
-        if kept and subject.side != kept[-1].side and subject.rule != "the sides together" and kept[-1].rule != "the sides together":
+        if kept and subject.rule != "the sides together" and named[-1] and subject.side not in named[-1]:
             between = scan.folded[kept[-1].end : subject.start]
-            if pattern.match(between):
-                kept[-1] = Subject(kept[-1].start, subject.end, BOTH, "the sides together")
+            if pattern.match(between) or _COMMA.match(between):
+                named[-1].add(subject.side)
+                several = FIVE if CHINA not in named[-1] and len(named[-1]) >= _SEVERAL else BOTH
+                kept[-1] = Subject(kept[-1].start, subject.end, several, "the sides together")
                 continue
         kept.append(subject)
+        named.append({subject.side} if subject.rule != "the sides together" else set())
     return kept
 
 
