@@ -319,6 +319,67 @@ class CandidateFactory(DjangoModelFactory):
     created = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 
 
+REPORT = """China and Kazakhstan issue a joint statement
+
+ASTANA – The Chinese side supports the path of Kazakhstan. The two sides will build a railway."""
+"""A short article; `drafted` has its two provisions at their places."""
+
+
+def drafted(**changes: Any) -> dict[str, Any]:
+    """What a reader makes of REPORT, in the form of `as_json`, with other values where they are given."""
+    spans = {text: (REPORT.index(text), REPORT.index(text) + len(text)) for text in ("joint statement", "ASTANA", "Chinese", "Kazakhstan")}
+    evidence = {text: [{"start": start, "end": end, "rule": "named"}] for text, (start, end) in spans.items()}
+    said = (
+        ("The Chinese side supports the path of Kazakhstan.", "CN", ["development_path"]),
+        ("The two sides will build a railway.", "both", ["transport"]),
+    )
+    provisions = [
+        {
+            "text": text,
+            "start": (at := REPORT.index(text)),
+            "end": at + len(text),
+            "side": side,
+            "topics": topics,
+            "rule": "r",
+            "evidence": [],
+        }
+        for text, side, topics in said
+    ]
+    return {
+        "language": "en",
+        "relevant": True,
+        "kind": "joint_statement",
+        "date": "2022-09-14",
+        "place": "Astana",
+        "parties": ["CN", "KZ"],
+        "occasion": {"kind": "anniversary", "years": 30},
+        "mechanisms": [],
+        "initiatives": [],
+        "references": [],
+        "provisions": provisions,
+        "evidence": {"kind": evidence["joint statement"], "place": evidence["ASTANA"], "parties": {"CN": evidence["Chinese"]}},
+        "warnings": [],
+        **changes,
+    }
+
+
+class DraftedCandidateFactory(CandidateFactory):
+    """A candidate with its item and story, as the reader leaves it: REPORT, read in the news of an agency."""
+
+    item = factory.SubFactory(
+        NewsItemFactory,
+        title="China and Kazakhstan issue a joint statement",
+        summary=REPORT.partition("\n\n")[2],
+        published=dt.datetime(2022, 9, 14, 12, 0, tzinfo=dt.UTC),
+        story=factory.SubFactory(StoryFactory),
+        unread=False,
+    )
+    story = factory.SelfAttribute("item.story")
+    dyad = "CN-KZ"
+    text = REPORT
+    draft = factory.LazyFunction(drafted)
+
+
 class ItemReadingFactory(DjangoModelFactory):
     """That an item was read, and has to do with the relationships."""
 

@@ -16,7 +16,7 @@ from relations.domain.review import Draft, Flaw, Statement, changed, dyad_of, fl
 from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem, NewsLink, Provision, Reference, Source
 from relations.models.choices import CandidateState, LinkKind, LinkState, OutletKind, PublicationState, Verification
 from relations.reference.parties import sides_open_to
-from relations.services import candidates, editing
+from relations.services import candidates, editing, news_counts
 
 _TRIES: Final = 3
 _LONGEST_CODE: Final = 40
@@ -82,6 +82,7 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
     decided.declaration = declaration
     if item is not None:
         _link(item, declaration, user, now)
+        news_counts.recount([news_counts.month_of(item.sort_time)])
     return Accepted(decided, declaration, existing is None, **result)
 
 

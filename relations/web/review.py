@@ -150,7 +150,7 @@ def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, s
         "candidate": found,
         "draft": desk.draft,
         "pending": found.state == CandidateState.PENDING,
-        "rows": _rows(desk.draft, typed.flaws if typed else {}),
+        "rows": _rows(desk.draft, typed.flaws if typed else {}, len(found.text)),
         "choices": review_form.choices(desk.draft),
         "errors": typed.flaws if typed else {},
         "error": typed.error if typed else "",
@@ -169,13 +169,14 @@ def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, s
     return render(request, "review/candidate.html", context, status=status)
 
 
-def _rows(draft: Draft, flaws: dict[str, str]) -> list[dict[str, Any]]:
-    """The provisions as the form shows them, each with what is wrong in it; an empty one at the end."""
+def _rows(draft: Draft, flaws: dict[str, str], length: int) -> list[dict[str, Any]]:
+    """The provisions as the form shows them, each with what is wrong in it and whether the kept text, so long, has its words."""
     return [
         {
             "place": place,
             "number": place + 1,
             "one": one,
+            "marked": one.end is not None and one.end <= length,
             "topics": (*one.topics, "", "", "")[: max(3, len(one.topics))],
             "errors": {name: words for name in ("text", "side", "topics") if (words := flaws.get(f"provisions-{place}-{name}", ""))},
         }
