@@ -17,7 +17,7 @@ from typing import Any, Final
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from relations.models import Feed, NewsItem, Outlet
+from relations.models import Feed, NewsItem, NewsLink, Outlet
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
 from relations.selectors.statement import Named, Statement
@@ -37,11 +37,14 @@ class NewsFilters:
     languages: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     everything: bool = False
+    mechanism: str = ""
+    """The short name of a mechanism that the items are linked to, or of a declaration."""
+    declaration: str = ""
 
     @property
     def any(self) -> bool:
         """Whether anything is filtered beside the scope."""
-        return bool(self.words or self.dyads or self.languages or self.outlets)
+        return bool(self.words or self.dyads or self.languages or self.outlets or self.mechanism or self.declaration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,7 @@ def _again(filters: NewsFilters, back: _Back) -> NewsItemQuerySet:
 
 
 def _found(filters: NewsFilters) -> NewsItemQuerySet:
-    """What words, languages and outlets leave."""
+    """What words, languages, outlets and linked records leave."""
     items = NewsItem.objects.shown()
     for word in filters.words[:_WORDS_MOST]:
         items = items.filter(_holds(word))
@@ -244,6 +247,10 @@ def _found(filters: NewsFilters) -> NewsItemQuerySet:
         items = items.filter(language__in=filters.languages)
     if filters.outlets:
         items = items.filter(outlet__slug__in=filters.outlets)
+    for record in ("mechanism", "declaration"):
+        if slug := getattr(filters, record):
+            linked = NewsLink.objects.standing().filter(**{f"{record}__slug": slug}).order_by()
+            items = items.filter(pk__in=linked.values("item_id"))
     return items
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from relations.domain.typography import fine
 from relations.models import Declaration
 from relations.selectors.declaration import DeclarationPage, read_declaration
+from relations.selectors.linked_news import of_declaration
 from relations.templatetags.dates import long_date
 from relations.templatetags.foreign import english, latin
 from relations.templatetags.joins import in_html, remark, sentences
@@ -41,6 +42,7 @@ def declaration(request: HttpRequest, slug: str) -> HttpResponse:
         "order": order if order in ORDERS else ORDERS[0],
         "citation": citation(page, request.build_absolute_uri(request.path), timezone.localdate()),
         "draft": page.record.state == "draft",
+        "in_the_news": of_declaration(page.record.pk),
     }
     return render(request, "declarations/declaration.html", context)
 

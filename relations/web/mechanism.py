@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from relations.selectors.linked_news import of_mechanism
 from relations.selectors.mechanism import mechanism_page
 
 
@@ -19,7 +20,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     page = mechanism_page(slug, today, everything=request.GET.get("all") == "1")
     if page is None:
         raise Http404(gettext("There is no mechanism of this name."))
-    return render(request, "mechanisms/mechanism.html", {"page": page, "today": today})
+    return render(request, "mechanisms/mechanism.html", {"page": page, "today": today, "in_the_news": of_mechanism(page.mechanism.pk)})
 
 
 urlpatterns = [path("mechanisms/<slug:slug>/", mechanism, name="mechanism")]

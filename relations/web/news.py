@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from relations.domain.typography import fine
 from relations.reference.parties import DYADS
+from relations.selectors.linked_news import record_title
 from relations.selectors.news import Choice, FeedHealth, NewsFilters, NewsPage, news_page, outlet_names
 from relations.selectors.stories import by_day, lines
 from relations.templatetags import names
@@ -24,6 +28,9 @@ from relations.web.paging import FilterErrors, paginate
 PER_PAGE: Final = 50
 EVERYTHING: Final = "all"
 _LONGEST_WORDS: Final = 100
+_LONGEST_SLUG: Final = 120
+RECORDS: Final = {"mechanism": gettext_lazy("linked to: %(title)s"), "declaration": gettext_lazy("tells of: %(title)s")}
+"""Records by whose short name the news can be asked for, with the words of the chip."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ def news(request: HttpRequest) -> HttpResponse:
     """The page, or for htmx its results and the filters' new counts: `?q=gas&dyad=CN-TM&language=ru&outlet=kabar&scope=all`."""
     request.GET = without_empty(request.GET)  # type: ignore[assignment]  # links on the page start from the address as it should be
     outlets, errors, now = outlet_names(), FilterErrors(), timezone.now()
-    found = news_page(read_filters(request.GET, outlets, errors), outlets)
+    records = records_asked(request.GET)
+    found = news_page(read_filters(request.GET, outlets, errors, records), outlets)
     page = paginate(found.heads, request.GET.get("page"), per_page=PER_PAGE, total=found.total)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     context: dict[str, Any] = {
@@ -77,7 +85,7 @@ def news(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "words": request.GET.get("q", "")[:_LONGEST_WORDS],
         "options": {name: [_option(name, choice) for choice in choices] for name, choices in found.choices.items()},
-        "chips": chips(found, outlets, request.GET.get("q", "")),
+        "chips": chips(found, outlets, request.GET.get("q", ""), records),
         "today": timezone.localdate(),
         "next_fetch": next_fetch(found.health.next_due, now),
         "next_try": next_fetch(found.health.next_try, now),
@@ -102,7 +110,9 @@ def address(params: QueryDict) -> str:
     return reverse("web:news") + (f"?{query}" if query else "")
 
 
-def read_filters(params: QueryDict, outlets: dict[str, str], errors: FilterErrors) -> NewsFilters:
+def read_filters(
+    params: QueryDict, outlets: dict[str, str], errors: FilterErrors, records: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> NewsFilters:
     """What the address asks for; values that make no sense are noted and ignored."""
     return NewsFilters(
         words=tuple(params.get("q", "").replace("\0", "")[:_LONGEST_WORDS].split()),
@@ -110,7 +120,15 @@ def read_filters(params: QueryDict, outlets: dict[str, str], errors: FilterError
         languages=tuple(errors.choice("language", params.getlist("language"), tuple(names.LANGUAGE_NAMES))),
         outlets=tuple(errors.choice("outlet", params.getlist("outlet"), tuple(outlets))),
         everything=bool(errors.choice("scope", params.getlist("scope"), (EVERYTHING,))),
+        **{name: (errors.choice(name, params.getlist(name), tuple(records.get(name, {}))) or [""])[0] for name in RECORDS},
     )
+
+
+def records_asked(params: QueryDict) -> dict[str, dict[str, str]]:
+    """The records that the address names and that there are: kind → slug → title. A query for each."""
+    asked = {name: params.getlist(name)[-1][:_LONGEST_SLUG] for name in RECORDS if params.getlist(name)}
+    found = {name: (slug, record_title(name, slug)) for name, slug in asked.items()}
+    return {name: {slug: title} for name, (slug, title) in found.items() if title is not None}
 
 
 def _option(name: str, choice: Choice) -> Option:
@@ -118,13 +136,18 @@ def _option(name: str, choice: Choice) -> Option:
     return Option(choice.value, words(choice.value), choice.count, choice.chosen, choice.value if name == "dyad" else "")
 
 
-def chips(found: NewsPage, outlets: dict[str, str], asked: str) -> list[Chip]:
+def chips(
+    found: NewsPage, outlets: dict[str, str], asked: str, records: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> list[Chip]:
     """The filters in use; `asked` are the words as they stand in the address."""
     filters = found.filters
     made = [Chip("q", asked, gettext("“%(text)s”") % {"text": " ".join(filters.words)})] if filters.words else []
     made += [Chip("dyad", code, names.dyad_short(code), code) for code in filters.dyads]
     made += [Chip("language", code, names.language_name(code)) for code in filters.languages]
     made += [Chip("outlet", slug, outlets[slug]) for slug in filters.outlets]
+    for name, words in RECORDS.items():
+        if slug := getattr(filters, name):
+            made.append(Chip(name, slug, words % {"title": fine(records[name][slug])}))
     return made
 
 

@@ -287,7 +287,7 @@ def test_three_facts_of_the_dataset_stand_on_their_pages_with_their_sources(clie
 
 @pytest.mark.usefixtures("it")
 def test_the_number_of_queries_is_bounded(client: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/declarations/it/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/declarations/it/?order=text")

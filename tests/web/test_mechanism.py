@@ -138,11 +138,11 @@ def test_the_number_of_queries_stays_the_same(client: Client, django_assert_num_
 
     grow()
     get(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         get(client)
     for _ in range(5):
         grow()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         get(client)
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from relations.web.news import PER_PAGE
-from tests.factories import FeedFactory, NewsItemFactory, OutletFactory
+from tests.factories import DeclarationFactory, FeedFactory, MechanismFactory, NewsItemFactory, NewsLinkFactory, OutletFactory
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
@@ -262,3 +262,33 @@ def test_the_number_of_queries_does_not_grow_with_the_items(
 def test_the_page_stands_in_every_language(client: Client, language: str) -> None:
     client.cookies["tianshan_language"] = language
     assert titles(get(client)) == ["Rail", "Газ"]
+
+
+# ---- News of a record ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_news_of_a_mechanism_say_so_in_a_chip_that_takes_it_away(client: Client) -> None:
+    mechanism = MechanismFactory(slug="committee", title_en="Cooperation Committee")
+    linked = NewsItemFactory(title="Committee met", dyads=["CN-KZ"])
+    NewsItemFactory(title="Something else", dyads=["CN-KZ"])
+    NewsLinkFactory(item=linked, kind="mechanism", code="committee", mechanism=mechanism)
+    html = get(client, "?mechanism=committee&language=en")
+    assert "Committee met" in html and "Something else" not in html
+    assert '<a class="chip" href="?language=en"' in html and "linked to: Cooperation Committee" in words(html)
+    assert '<input type="hidden" name="mechanism" value="committee">' in html
+
+
+def test_the_news_of_a_declaration(client: Client) -> None:
+    declaration = DeclarationFactory(slug="statement", title_en="Joint Statement")
+    NewsLinkFactory(item=NewsItemFactory(title="Signed", dyads=["CN-KZ"]), kind="declaration", code="statement", declaration=declaration)
+    NewsItemFactory(title="Something else", dyads=["CN-KZ"])
+    html = get(client, "?declaration=statement")
+    assert "Signed" in html and "Something else" not in html and "tells of: Joint Statement" in words(html)
+
+
+@pytest.mark.parametrize("query", ["?mechanism=nothing", "?declaration=draft", "?mechanism=%00"])
+def test_a_record_that_there_is_not_is_said_and_ignored(client: Client, query: str) -> None:
+    DeclarationFactory(slug="draft", state="draft")
+    NewsItemFactory(title="News", dyads=["CN-KZ"])
+    html = get(client, query)
+    assert "Not known, ignored" in html and "News" in html and 'class="chip"' not in html
