@@ -108,6 +108,7 @@ class _Canvas:
             bars = [(mark.bar[0], mark.y, mark.bar[1], mark.y) for mark in barred if mark.bar]
             if bars:
                 traces.append(self._lines(bars, theme.INK if friction else edge))
+        traces += self._news(lane)
         for kind in DRAWN:
             for hollow in (False, True):
                 marks = [mark for mark in lane.marks if mark.kind is kind and mark.hollow is hollow]
@@ -126,6 +127,25 @@ class _Canvas:
             segments = [(line.x0, line.y0, line.x1, line.y1) for line in lines]
             traces.append(self._lines(segments, color, width=1.5 if aim else 1, dash="1px,3px" if aim else "solid"))
         return traces
+
+    def _news(self, lane: PlacedLane) -> list[dict[str, Any]]:
+        """What the news had of the relationship: quiet columns that say their number when they are hovered over."""
+        found = lane.strip
+        if found is None or not found.columns:
+            return []
+        columns = found.columns
+        bars = {
+            "type": "bar",
+            "x": [self.x(column.x) for column in columns],
+            "y": [short(-column.height) for column in columns],
+            "base": self.y(found.floor),
+            "width": [short(column.width) for column in columns],
+            "marker": {"color": theme.faded(theme.edge(lane.code), 0.5, 0.6), "line": {"width": 0}},
+            "hoverinfo": "text",
+            "hovertext": [plain(column.said) for column in columns],
+            "hoverlabel": {"bgcolor": theme.PAPER, "bordercolor": theme.INK, "font": font()},
+        }
+        return [self._lines([(found.start, found.floor, self.placed.end, found.floor)], theme.faded(theme.INK_3, 0.6)), bars]
 
     def _marks(self, lane: PlacedLane, kind: Kind, marks: Sequence[Mark], points: Points) -> dict[str, Any]:
         edge, fill = theme.edge(lane.code), theme.fill(lane.code)
@@ -194,6 +214,7 @@ class _Canvas:
             "dragmode": False,
             "hovermode": "closest",
             "hoverdistance": HOVER_DISTANCE,
+            **({"barmode": "overlay"} if any(lane.strip for lane in placed.lanes) else {}),
             "xaxis": blank | {"range": [0, short(self.width)]},
             "yaxis": blank | {"range": [short(self.height), 0]},
             "shapes": [shape for lane in placed.lanes for shape in self._ground(lane)],
@@ -229,5 +250,6 @@ INKS: Final = {
     Role.AIM: theme.INK_2,
     Role.LANDMARK: theme.INK_2,
     Role.TICK: theme.INK_2,
+    Role.NEWS: theme.INK_2,
 }
 """Texts that are not set in the first ink."""

@@ -22,11 +22,14 @@ from relations.domain.typography import fine
 from relations.models import Declaration, Event, Session, Status, Visit, choices
 from relations.reference.ladder import rung
 from relations.reference.parties import DYADS, FIVE, partner_of
+from relations.selectors.news_volume import NewsVolumes, news_volumes
 
 KINDS: Final = tuple(kind.value for kind in Kind)
 LEADERS, ALL = "leaders", "all"
 LEVELS: Final = (LEADERS, ALL)
 """How deep the figure goes: what heads of state and government did and what changed the ground, or every record."""
+MONTHLY, EVERY_MONTH = "monthly", "all"
+NEWS: Final = (MONTHLY, EVERY_MONTH)
 LEADING_DOCUMENTS: Final = ("head_of_state", "head_of_government")
 LEADING_MECHANISMS: Final = ("summit", "head_of_state_diplomacy", "prime_ministers", "committee")
 LANDMARKS: Final = ("border_agreement", "energy", "transport", "visa")
@@ -59,6 +62,8 @@ class Filters:
     level: str = ALL
     first: int | None = None
     last: int | None = None
+    news: str = ""
+    """Whether the layer of the news is shown: MONTHLY, or EVERY_MONTH of it in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class TimelinePage:
     by_dyad: dict[str, int]
     by_kind: dict[str, int]
     by_level: dict[str, int]
+    news: NewsVolumes | None = None
 
     @property
     def first(self) -> int:
@@ -160,7 +166,7 @@ class TimelinePage:
 
 
 def timeline_page(filters: Filters, today: dt.date) -> TimelinePage:
-    """Every record that the filters leave. Seven queries, whatever the filters and the number of records."""
+    """Every record that the filters leave. Seven queries, whatever the filters and the number of records, one more with the news."""
     every = tuple(all_rows(today))
     bounds = (every[-1].date.year if every else today.year, today.year)
     bounded = replace(filters, first=_clamp(filters.first, bounds), last=_clamp(filters.last, bounds))
@@ -179,7 +185,8 @@ def timeline_page(filters: Filters, today: dt.date) -> TimelinePage:
         by_level[LEADERS] += dyad and kind and row.leading
         if level and dyad and kind:
             rows.append(row)
-    return TimelinePage(bounded, today, tuple(rows), every, bounds, by_dyad, by_kind, by_level)
+    news = news_volumes(filters.dyads or DYADS, first, last) if filters.news else None
+    return TimelinePage(bounded, today, tuple(rows), every, bounds, by_dyad, by_kind, by_level, news)
 
 
 def _clamp(year: int | None, bounds: tuple[int, int]) -> int | None:

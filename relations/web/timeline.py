@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -24,10 +24,25 @@ from relations.domain.timeline.frame import View
 from relations.domain.timeline.headline import Headline
 from relations.domain.timeline.place import place
 from relations.domain.timeline.records import Words
+from relations.domain.timeline.volume import Volume
 from relations.models.choices import Verification
 from relations.reference.parties import DYADS, partner_of
+from relations.selectors.news_volume import MONTHS_SHOWN, MonthLine, NewsVolumes
 from relations.selectors.record import find_record
-from relations.selectors.timeline import ALL, KINDS, LEADERS, LEVELS, Filters, Row, TimelinePage, lane_name, source_urls, timeline_page
+from relations.selectors.timeline import (
+    ALL,
+    EVERY_MONTH,
+    KINDS,
+    LEADERS,
+    LEVELS,
+    NEWS,
+    Filters,
+    Row,
+    TimelinePage,
+    lane_name,
+    source_urls,
+    timeline_page,
+)
 from relations.templatetags import dates, joins, names
 from relations.web.paging import FilterErrors, Page, paginate
 from relations.web.record import drawer_context, split_key
@@ -86,6 +101,7 @@ def read_filters(params: QueryDict, today: dt.date) -> tuple[Filters, FilterErro
         level=level[0] if level else LEADERS,
         first=first,
         last=last,
+        news=(errors.choice("news", params.getlist("news")[-1:], NEWS) or [""])[0],
     ), errors
 
 
@@ -101,6 +117,8 @@ def query_of(page: TimelinePage, **changes: Any) -> str:
         params["from"] = str(filters.first)
     if filters.last is not None and filters.last < page.bounds[1]:
         params["to"] = str(filters.last)
+    if filters.news:
+        params["news"] = filters.news
     return params.urlencode()
 
 
@@ -136,7 +154,9 @@ def headline_words(found: Headline) -> str:
 def figure_words(today: dt.date) -> Words:
     """The words of the picture that are nobody's record."""
     months = [dates.day_and_month(PartialDate(today.year, month)) for month in range(1, 13)]
-    return Words(months=months, now=dates.short_date(today), now_short=gettext("today"), since=gettext("since {year}"))
+    return Words(
+        months=months, now=dates.short_date(today), now_short=gettext("today"), since=gettext("since {year}"), news=gettext("News")
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -152,6 +172,16 @@ def points(rows: Iterable[Row]) -> dict[str, list[str]]:
     """What hovering says of each record, by its key."""
     language = get_language() or "en"
     return {row.key: [date_words(row.date, row.until, language), row.title, row.said, row.verification] for row in rows}
+
+
+def said_volumes(news: NewsVolumes) -> dict[str, list[Volume]]:
+    """The months of each lane with what hovering says: “Mar 2026: 12 reports”."""
+    return {dyad: [replace(volume, said=_volume_words(volume)) for volume in volumes] for dyad, volumes in news.by_dyad.items()}
+
+
+def _volume_words(volume: Volume) -> str:
+    counted = ngettext("%(month)s: %(n)s report", "%(month)s: %(n)s reports", volume.items)
+    return counted % {"month": dates.short_date(volume.month), "n": volume.items}
 
 
 # ---- Pages ---------------------------------------------------------------------------------------------------------------
@@ -173,6 +203,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "dyads": _dyad_options(page),
         "kinds": _kind_options(page),
         "levels": _level_options(page),
+        "months": _months(page),
         "zooms": _zooms(page),
         "presets": _presets(page),
         "rows": listed,
@@ -181,6 +212,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "query": query,
         "left_out": page.by_level[ALL] - page.by_level[LEADERS],
         "file": file_name(page),
+        "every_month": query_of(page, news=EVERY_MONTH),
         "records_url": _records_url(),
     }
     _shorten_address(request, query, descending, listed)
@@ -191,6 +223,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
         response["HX-Push-Url"] = reverse("web:timeline") + (f"?{shown}" if shown else "")
         return response
     return render(request, "timeline/timeline.html", context | _open_record(record, page.today))
+
+
+def _months(page: TimelinePage) -> Sequence[MonthLine]:
+    """The rows of the news that the table shows."""
+    if page.news is None:
+        return ()
+    return page.news.months if page.filters.news == EVERY_MONTH else page.news.months[:MONTHS_SHOWN]
 
 
 def _records_url() -> str:
@@ -300,7 +339,8 @@ def figure(request: HttpRequest) -> HttpResponse:
     """The Plotly figure of the page as JSON, for a width of `w` pixels."""
     page, _errors = _read(request)
     view = View(read_width(request.GET.get("w")), page.first, page.last, page.today)
-    placed = place(page.lanes, view, figure_words(page.today), page.contexts)
+    volumes = said_volumes(page.news) if page.news else None
+    placed = place(page.lanes, view, figure_words(page.today), page.contexts, volumes)
     words = {"verification": {code: str(label) for code, label in Verification.choices}}
     return HttpResponse(to_json(timeline_figure(placed, points(page.rows), words)), content_type="application/json")
 

@@ -16,6 +16,7 @@ from relations.domain.partial_date import PartialDate
 from relations.domain.timeline.frame import View
 from relations.domain.timeline.place import place
 from relations.domain.timeline.records import Entry, Kind, Lane, Status, Words
+from relations.domain.timeline.volume import Volume
 
 TODAY = dt.date(2026, 3, 24)
 
@@ -137,3 +138,30 @@ def test_the_size_of_a_full_figure_stays_small() -> None:
     points = {e.key: ["14 Sep 2022", "A title of the length that titles have", "State visit, President", "official"] for e in entries}
     built = timeline(place([Lane("CN-KZ", "Kazakhstan", [], entries)], View(1032, 1992, 2026, TODAY), Words()), points)
     assert len(to_json(built)) < 140 * 500
+
+
+# ---- The layer of the news ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_news() -> Figure:
+    """Ten years of news under one lane."""
+    months = [Volume(PartialDate(2016 + n // 12, n % 12 + 1), n % 9 + 1, "Mar 2026: 12 reports") for n in range(120)]
+    view = View(1032, 1992, 2026, TODAY)
+    return timeline(place([LANE], view, Words(), (), {"CN-KZ": months}), POINTS)
+
+
+def test_plotly_accepts_the_columns(with_news: Figure) -> None:
+    go.Figure(with_colours(json.loads(to_json(with_news))))
+
+
+def test_columns_stand_on_the_floor_of_their_strip_and_open_no_record(with_news: Figure) -> None:
+    (bars,) = [trace for trace in with_news["data"] if trace["type"] == "bar"]
+    assert len(bars["x"]) == 120
+    assert min(bars["y"]) == -20 and max(bars["y"]) < 0  # upwards, since y counts downwards
+    assert bars["base"] == with_news["layout"]["meta"]["lanes"][0][2]
+    assert "customdata" not in bars
+
+
+def test_ten_years_of_news_weigh_little(figure: Figure, with_news: Figure) -> None:
+    assert len(to_json(with_news)) - len(to_json(figure)) < 50 * 120

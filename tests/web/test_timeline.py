@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from relations.web.timeline import MAX_WIDTH, MIN_WIDTH, read_width, zoomed
-from tests.factories import DeclarationFactory, EventFactory, SourceFactory, StatusFactory, VisitFactory
+from tests.factories import DeclarationFactory, EventFactory, NewsVolumeFactory, SourceFactory, StatusFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true", "HX-Target": "timeline"}
@@ -160,6 +160,64 @@ def test_the_number_of_queries_is_bounded_and_does_not_grow(client: Client, djan
         VisitFactory(date_start=f"{year}-05-01")
         with django_assert_num_queries(8):  # seven of the selector, one of the frame
             client.get("/timeline/")
+
+
+# ---- The layer of the news ----------------------------------------------------------------------------------------------------
+
+
+def bars(built: dict[str, Any]) -> list[dict[str, Any]]:
+    return [trace for trace in built["data"] if trace["type"] == "bar"]
+
+
+def test_the_news_are_off_until_the_address_asks_for_them(client: Client) -> None:
+    EventFactory(date="2025-05-01", kind="energy")
+    NewsVolumeFactory(month="2025-05", items=12)
+    html = page(client)
+    assert 'name="news" value="monthly">' in html and "Reports in the news by month" not in html
+    assert bars(figure(client)) == []
+    html = page(client, "/timeline/?news=monthly")
+    assert 'name="news" value="monthly" checked>' in html
+    assert 'data-figure-url="/timeline/figure.json?news=monthly"' in html
+    assert "12 at most" in html
+
+
+def test_each_lane_has_its_columns_which_say_their_numbers(client: Client) -> None:
+    EventFactory(date="2025-05-01", kind="energy")
+    NewsVolumeFactory(month="2025-05", dyad="CN-KZ", items=12)
+    NewsVolumeFactory(month="2025-06", dyad="CN-KZ", items=1)
+    NewsVolumeFactory(month="2025-06", dyad="CN-UZ", items=3)
+    found = bars(figure(client, "?news=monthly"))
+    assert [trace["hovertext"] for trace in found] == [["May 2025: 12 reports", "Jun 2025: 1 report"], ["Jun 2025: 3 reports"]]
+    assert [trace["hovertext"] for trace in bars(figure(client, "?news=monthly&dyad=CN-UZ"))] == [["Jun 2025: 3 reports"]]
+
+
+def test_the_table_has_the_newest_months_and_all_of_them_on_demand(client: Client) -> None:
+    EventFactory(date="2024-01-01", kind="energy")
+    for number in range(14):
+        NewsVolumeFactory(month=f"{2024 + number // 12}-{number % 12 + 1:02}", items=number + 1)
+    html = page(client, "/timeline/?news=monthly").split('id="timeline-news"')[1]
+    assert html.count("<tr>") == 1 + 12 and "All 14 months" in html and 'href="?news=all"' in html
+    html = page(client, "/timeline/?news=all").split('id="timeline-news"')[1]
+    assert html.count("<tr>") == 1 + 14 and "All 14 months" not in html
+
+
+def test_years_without_news_say_what_to_do(client: Client) -> None:
+    EventFactory(date="2010-05-01", kind="energy")
+    assert "No news of these years is stored" in page(client, "/timeline/?news=monthly")
+
+
+def test_a_value_that_there_is_not_is_said_and_ignored(client: Client) -> None:
+    html = page(client, "/timeline/?news=daily")
+    assert "Not known, ignored: daily" in html and "Reports in the news by month" not in html
+
+
+def test_the_layer_costs_one_query(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    EventFactory(kind="energy")
+    client.get("/timeline/")
+    for month in range(1, 4):
+        NewsVolumeFactory(month=f"2025-{month:02}", items=month)
+        with django_assert_num_queries(9):
+            client.get("/timeline/?news=monthly")
 
 
 # ---- htmx ---------------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from .board import Box
 from .records import Kind
 from .rows import Shape
 from .scale import Scale, Tick
+from .volume import Strip
 
 
 class Role(enum.StrEnum):
@@ -25,6 +26,7 @@ class Role(enum.StrEnum):
     TICK = "tick"
     TODAY = "today"
     CONTEXT = "context"
+    NEWS = "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Line:
 class PlacedLane:
     """One lane between `top` and `bottom`; its ground ends at `base`, its labels stand under it.
 
-    `unnamed` counts rungs without their name: 1 where the year stands for it, 2 where nothing does.
+    `unnamed` counts rungs without their name: 1 where the year stands for it, 2 where nothing does. `strip` is what the news had.
     """
 
     code: str
@@ -105,6 +107,7 @@ class PlacedLane:
     texts: list[Text] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unnamed: int = 0
+    strip: Strip | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .lane import build
 from .layout import TEXT_HALF, Placed, PlacedLane, Role, Text
 from .records import Context, Lane, Words
 from .scale import Tick, decimal_year, ticks
+from .volume import Volume, Volumes, most, strip
 
 LANE_GAP: Final = 10
 TICKS_Y: Final = -12
@@ -19,17 +20,21 @@ CONTEXT_Y: Final = -30
 BOTTOM: Final = 22
 
 
-def place(lanes: Sequence[Lane], view: View, words: Words, contexts: Sequence[Context] = ()) -> Placed:
+def place(lanes: Sequence[Lane], view: View, words: Words, contexts: Sequence[Context] = (), volumes: Volumes | None = None) -> Placed:
     """Positions of everything in the picture.
 
     Every entry of every lane whose date lies in the years of `view` becomes part of one mark, and so does every status
-    where the lane shows them; in a narrow picture only statuses, documents and frictions do.
+    where the lane shows them; in a narrow picture only statuses, documents and frictions do. With `volumes` every lane
+    has a strip for what the news had of it.
     """
     measured = frame(lanes, view, words)
     placed: list[PlacedLane] = []
     y = 4.0
+    highest = most(volumes, [lane.code for lane in lanes], measured) if volumes else 0
     for lane in lanes:
         placed.append(build(lane, measured, y))
+        if volumes is not None:
+            _news(placed[-1], volumes.get(lane.code, ()), measured, highest)
         y = placed[-1].bottom + LANE_GAP
     height = max(y - LANE_GAP + 4, 40)
     head, xs = _head(measured, contexts)
@@ -51,6 +56,15 @@ def place(lanes: Sequence[Lane], view: View, words: Words, contexts: Sequence[Co
         today=measured.end if view.ends_today else None,
         end=measured.end,
     )
+
+
+def _news(lane: PlacedLane, volumes: Sequence[Volume], measured: Frame, highest: int) -> None:
+    """The strip of the news under a lane, with its name in the margin where there is one."""
+    lane.strip = strip(volumes, measured, lane.bottom, highest)
+    lane.bottom = lane.strip.floor
+    if not measured.narrow:
+        label = measured.words.news
+        lane.texts.append(Text(label, -measured.left, lane.strip.floor - TEXT_HALF, Role.NEWS, width=text.width(label)))
 
 
 def _head(measured: Frame, contexts: Sequence[Context]) -> tuple[list[Text], list[float]]:

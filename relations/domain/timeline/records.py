@@ -80,7 +80,7 @@ class Words:
     """The words of the figure that come from nobody's record, in the reader's language.
 
     `months` are twelve short names; `now` names the line of today or of the end; `since` takes `{year}`;
-    `aim` takes `{name}` and `{year}`.
+    `aim` takes `{name}` and `{year}`; `news` names the strip of a lane.
     """
 
     months: Sequence[str] = field(default=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"))
@@ -88,3 +88,4 @@ class Words:
     now_short: str = "now"
     since: str = "since {year}"
     aim: str = "{name} {year}"
+    news: str = "News"
