@@ -30,10 +30,18 @@ _KEPT: Final = 3
 _KEY: Final = "drafts_from_text"
 
 
+class PastedField(forms.CharField):
+    """A text as it comes, NUL included: the reader leaves such characters out, or says that it is no text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = []
+
+
 class TextToDraftForm(forms.Form):
     """A text or a file, and the day of its publication."""
 
-    text = forms.CharField(
+    text = PastedField(
         label=gettext_lazy("Text"),
         required=False,
         strip=False,
