@@ -18,8 +18,8 @@ from pytest_django.fixtures import Settings
 
 from relations import tasks
 from relations.ingest import runner
-from relations.models import Host
-from tests.factories import FeedFactory
+from relations.models import Host, NewsVolume
+from tests.factories import FeedFactory, NewsItemFactory
 from tests.fixtures.processes import ROOT, end, manage, surroundings, wait_for
 from tests.fixtures.servers import RedisServer
 from tests.ingest.feed_server import start
@@ -170,3 +170,21 @@ def test_a_worker_takes_in_the_due_feeds_without_any_server(tmp_path: Path, migr
 def test_a_worker_takes_in_the_due_feeds_over_redis(redis_server: RedisServer, tmp_path: Path, migrated_database: Path) -> None:
     redis_server.flush()
     a_worker_takes_in_the_due_feeds(tmp_path, migrated_database, REDIS_URL=redis_server.url)
+
+
+@pytest.mark.django_db
+def test_every_minute_stored_items_are_read() -> None:
+    item = NewsItemFactory(title="China and Kazakhstan hold talks on trade")
+    tasks.read_news()
+    item.refresh_from_db()
+    assert not item.unread and item.reading.relevant
+
+
+@pytest.mark.django_db
+def test_every_night_lost_items_are_given_back_and_everything_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.retire_old_items, "apply_async", lambda: None)
+    item = NewsItemFactory(unread=False, dyads=["CN-KZ"])
+    tasks.tidy_up_news()
+    item.refresh_from_db()
+    assert item.unread
+    assert NewsVolume.objects.get().items == 1

@@ -8,8 +8,9 @@ from django.test import Client
 from relations.domain.articles import TRIES, Trouble
 from relations.domain.failures import Failure
 from relations.ingest.article_words import in_words
+from relations.models import NewsLink, NewsVolume
 from tests.admin.desk import url
-from tests.factories import ArticleTextFactory
+from tests.factories import ArticleTextFactory, NewsItemFactory, NewsLinkFactory
 from tests.test_docs import INGESTION, rows
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,13 @@ def test_every_kind_of_failure_has_its_words(kind: str) -> None:
 def test_the_kinds_of_articles_are_described_with_their_words_and_tries() -> None:
     described = rows(INGESTION, "Articles")
     assert described == {kind.value: [in_words(kind), str(TRIES[kind])] for kind in Trouble}
+
+
+def test_dyads_that_an_editor_ticks_are_decided_and_survive_the_next_reading(desk: Client) -> None:
+    item = NewsItemFactory(title="Talks", dyads=["CN-KZ"])
+    NewsLinkFactory(item=item, code="CN-KZ")
+    assert desk.post(url("newsitem", "change", item.pk), {"dyads": ["CN-UZ"]}).status_code == 302
+    links = {link.code: (link.state, str(link.decided_by)) for link in NewsLink.objects.all()}
+    assert {code: state for code, (state, _who) in links.items()} == {"CN-KZ": "rejected", "CN-UZ": "confirmed"}
+    assert "None" not in {who for _state, who in links.values()}
+    assert NewsVolume.objects.get().dyad == "CN-UZ"

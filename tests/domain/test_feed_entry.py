@@ -91,3 +91,15 @@ def test_whatever_a_feed_tells_no_key_occurs_twice_and_nothing_is_lost_unsaid(ra
 @given(st.lists(st.builds(RawEntry, *(st.text(max_size=20) for _ in range(6))), max_size=10))
 def test_the_same_feed_gives_the_same_keys(raw: list[RawEntry]) -> None:
     assert normalise(raw, "https://e.org/") == normalise(raw, "https://e.org/")
+
+
+def test_an_article_longer_than_a_summary_is_handed_on_whole_and_is_no_part_of_what_changes_an_item() -> None:
+    long = "a" * 1001
+    for raw, whole in (
+        (RawEntry(guid="g", title="T", summary="s", content=long), long),
+        (RawEntry(guid="g", title="T", summary=long, content="b" * 1000), long),
+        (RawEntry(guid="g", title="T", summary="s", content="b" * 1000), ""),
+    ):
+        assert normalise([raw], "")[0][0].whole == whole
+    one, other = (normalise([RawEntry(guid="g", title="T", summary="s", content=text)], "")[0][0] for text in (long, "b" * 2000))
+    assert one.digest == other.digest

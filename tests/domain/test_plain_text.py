@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.domain.plain_text import fold, plain, shorten
+from relations.domain.plain_text import fold, paragraphs, plain, shorten
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_whatever_comes_the_result_is_short_one_line_and_storable(markup: str) -
 @given(st.text(alphabet="<>/abscriptonload=\"' &;lgt", max_size=120))
 def test_no_script_tag_survives(markup: str) -> None:
     assert "<script>" not in plain(f"<script>{markup}</script>", 500).replace(markup, "")
+
+
+def test_an_article_is_its_paragraphs_one_a_line() -> None:
+    markup = "<h2>Head</h2>\n<p>First\n  line &amp; more.</p><script>x</script><div>Second<br>third.</div><ul><li>One</li></ul>"
+    assert paragraphs(markup) == "Head\nFirst line & more.\nSecond\nthird.\nOne"
+    assert paragraphs("&lt;p&gt;Escaped&lt;/p&gt;&lt;p&gt;twice&lt;/p&gt;") == "Escaped\ntwice"
+    assert paragraphs("Plain lines\n\nof a  text") == "Plain lines\nof a text"

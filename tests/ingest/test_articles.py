@@ -357,3 +357,12 @@ def test_the_command_tells_what_came_of_it(feeds: FeedServer, outlet: Outlet) ->
     assert "failed and tried again later" in first and "0 left to the next run." in second
     assert third.startswith("No outlet has its articles read")
     assert sorted(ArticleText.objects.values_list("state", flat=True)) == ["failed", "read", "read"]
+
+
+def test_a_fetched_article_is_read_and_its_links_stay(feeds: FeedServer, outlet: Outlet) -> None:
+    one = item(serve(feeds), outlet, title="China and Kazakhstan hold talks")
+    tasks.fetch_articles()
+    assert text_of(one).state == "read"
+    one.refresh_from_db()
+    assert not one.unread and one.reading.whole and one.reading.relevant
+    assert ("dyad", "CN-KZ") in set(one.links.values_list("kind", "code"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import Entry
+from relations.ingest import parse as parser
 from relations.ingest.gather import read
 from relations.ingest.parse import MOST_ENTRIES, Parsed, parse
 from tests.ingest.feed_server import FEEDS
@@ -297,3 +298,25 @@ def test_a_feed_with_rubbish_in_it_is_either_read_or_refused(rubbish: bytes, pla
         read(whole[:place] + rubbish + whole[place:], "", "https://e.org/")
     except IngestError as error:
         assert error.detail
+
+
+def test_the_whole_article_stands_beside_the_summary() -> None:
+    content = "<p>All of it.</p>"
+    item = f"<item><title>T</title><description>Some.</description><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    rss = f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>{item}</channel></rss>"
+    entry = "<entry><title>T</title><summary>Some.</summary><content type='html'>&lt;p>All of it.&lt;/p></content></entry>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>"
+    feed = (
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"title": "T", "summary": "Some.", "content_html": "%s"}]}'
+    )
+    for text in (rss, atom, feed % content):
+        (read,) = parse(text).entries
+        assert (read.summary, read.content) == ("Some.", content)
+
+
+def test_the_slow_parser_finds_the_whole_article_too() -> None:
+    item = "<item><title>T</title><description>Some.</description><content:encoded>All of it.</content:encoded></item>"
+    rss = f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>{item}</channel></rss>"
+    slow = parser._slow(rss.encode())
+    assert slow is not None
+    assert (slow.entries[0].summary, slow.entries[0].content) == ("Some.", "All of it.")

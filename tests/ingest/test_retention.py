@@ -24,6 +24,7 @@ from tests.factories import (
     DeclarationFactory,
     FeedFactory,
     NewsItemFactory,
+    NewsLinkFactory,
     OutletFactory,
     SourceFactory,
     StoryFactory,
@@ -93,6 +94,20 @@ def test_what_an_editor_has_linked_stays_and_what_the_machine_has_goes() -> None
     NewsItemFactory(title="The visit", dyads=["CN-KG"], first_seen=OLD)
     retire(NOW)
     assert titles() == {"China and Uzbekistan", "The visit"}
+
+
+def test_a_link_that_an_editor_has_confirmed_keeps_its_item_and_one_that_the_machine_has_read_does_not() -> None:
+    for state in ("read", "confirmed", "rejected"):
+        NewsLinkFactory(item__title=state, item__first_seen=OLD, item__dyads=["CN-KZ"] if state != "rejected" else [], state=state)
+    retire(NOW)
+    assert titles() == {"confirmed"}
+
+
+def test_an_item_of_a_candidate_stays_though_it_was_split_off_the_story() -> None:
+    CandidateFactory(item=NewsItemFactory(title="Accepted", first_seen=OLD, story=StoryFactory()), state="accepted")
+    CandidateFactory(item=NewsItemFactory(title="Rejected", first_seen=OLD, story=StoryFactory()), state="rejected")
+    retire(NOW)
+    assert titles() == {"Accepted"}
 
 
 def test_what_hangs_on_an_item_goes_with_it_and_what_stays_is_untouched() -> None:

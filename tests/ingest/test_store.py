@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,8 +12,8 @@ from django.db import transaction
 
 from relations.domain.feed_entry import RawEntry, normalise
 from relations.ingest.store import Counts, store
-from relations.models import Feed, NewsItem
-from tests.factories import FeedFactory
+from relations.models import Feed, FeedText, NewsItem
+from tests.factories import FeedFactory, NewsLinkFactory
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
@@ -130,3 +131,55 @@ def test_an_empty_fetch_is_no_work(feed: Feed, django_assert_num_queries: Callab
     entries: Sequence[Any] = ()
     with transaction.atomic(), django_assert_num_queries(0):
         assert store(feed.outlet_id, feed.pk, "en", entries, NOW) == Counts()
+
+
+# ---- For the machine that reads ----------------------------------------------------------------------------------------------
+
+LONG = "<p>China and Kazakhstan agreed.</p>" * 60
+
+
+def whole() -> list[str]:
+    return list(FeedText.objects.values_list("text", flat=True))
+
+
+def test_a_new_item_awaits_reading_and_a_revised_one_again(feed: Feed) -> None:
+    take(feed, item())
+    assert NewsItem.objects.filter(unread=True).update(unread=False) == 1
+    take(feed, item(), now=LATER)
+    assert not NewsItem.objects.get().unread
+    take(feed, item(summary="One word more."), now=LATER)
+    assert NewsItem.objects.get().unread
+
+
+def test_an_article_that_the_feed_carries_whole_waits_for_its_reader(feed: Feed) -> None:
+    take(feed, dataclasses.replace(item(), content=LONG))
+    assert whole() == [LONG]
+    take(feed, dataclasses.replace(item(summary="Changed."), content=LONG + "<p>More.</p>"), now=LATER)
+    assert whole() == [LONG + "<p>More.</p>"]
+    take(feed, item(summary="Changed to a summary."), now=LATER)
+    assert whole() == []
+
+
+def test_no_article_is_kept_of_an_item_that_names_no_relationship_or_tells_no_more_than_a_summary(feed: Feed) -> None:
+    take(feed, dataclasses.replace(item(title="Rain"), content="<p>Rain again.</p>" * 90))
+    take(feed, dataclasses.replace(item(guid="h", link="https://e.org/2"), content="<p>Short.</p>"))
+    assert whole() == []
+
+
+def test_a_half_character_in_an_article_does_not_cost_the_feed(feed: Feed) -> None:
+    take(feed, dataclasses.replace(item(), content=LONG + "\x00\ud800"))
+    assert whole() == [LONG]
+
+
+def test_a_dyad_that_an_editor_has_rejected_does_not_come_back_at_a_revision(feed: Feed) -> None:
+    take(feed, item(title="Talks"))
+    NewsLinkFactory(item=NewsItem.objects.get(), code="CN-KZ", state="rejected")
+    take(feed, item(title="Talks of China, Kazakhstan and Uzbekistan"), now=LATER)
+    assert dyads() == ["CN-UZ"]
+
+
+def test_a_dyad_that_an_editor_has_confirmed_outlasts_a_revision(feed: Feed) -> None:
+    take(feed, item())
+    NewsLinkFactory(item=NewsItem.objects.get(), code="CN-KZ", state="confirmed")
+    take(feed, item(title="Talks"), now=LATER)
+    assert dyads() == ["CN-KZ"]

@@ -22,7 +22,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from relations.models import Feed, FetchAttempt, NewsItem
+from relations.models import Candidate, Feed, FeedText, FetchAttempt, NewsItem
 from tests.factories import FeedFactory
 from tests.fixtures.processes import ROOT, manage, surroundings
 from tests.ingest.conftest import LOOPBACK
@@ -56,7 +56,7 @@ def as_json(*arguments: str) -> dict[str, Any]:
 
 
 def counts(answer: dict[str, Any]) -> dict[str, int]:
-    return {name: number for name, number in answer.items() if name != "results"}
+    return {name: number for name, number in answer.items() if name not in ("results", "reading")}
 
 
 @pytest.mark.django_db
@@ -71,10 +71,11 @@ def test_a_file_is_stored_and_a_second_run_adds_nothing() -> None:
 def test_the_table_has_the_figures_of_the_json() -> None:
     printed, code = ingest(STEPPE, str(FEEDS / "agency_zh_gb18030.rss.xml"), str(FEEDS / "empty.xml"))
     lines = [line.split() for line in printed.splitlines() if line.strip()]
-    assert lines[-2:] == [
+    assert lines[-3:-1] == [
         ["feeds", "entries", "new", "updated", "unchanged", "skipped", "blocked", "failed", "elsewhere"],
         ["3", "5", "5", "0", "0", "0", "0", "1", "0"],
     ]
+    assert lines[-1][:3] == ["5", "items", "read:"]
     assert "empty.xml" in printed and "Empty" in printed
     assert code == 0
 
@@ -251,3 +252,35 @@ def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
 def test_a_feed_that_an_editor_enables_without_a_time_is_due() -> None:
     feed = FeedFactory(next_check=None)
     assert list(Feed.objects.due(timezone.now())) == [feed]
+
+
+@pytest.mark.django_db
+def test_what_a_run_has_stored_is_read_at_its_end_and_counted_in_the_json(tmp_path: Path) -> None:
+    article = "China and Kazakhstan issued a joint statement on Tuesday. The two sides will expand trade in grain."
+    item = f"<item><title>China and Kazakhstan issue joint statement</title><link>https://e.org/1</link><description>{article}</description></item>"
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss version='2.0'><channel><title>Agency</title><link>https://e.org/</link>{item}</channel></rss>")
+    answer = as_json(str(feed))
+    assert answer["reading"] == {"read": 1, "relevant": 1, "linked": 1, "drafted": 1, "unreadable": 0, "unread": 0}
+    assert Candidate.objects.get().dyad == "CN-KZ"
+    assert as_json(str(feed))["reading"]["read"] == 0
+
+
+@pytest.mark.django_db
+def test_an_article_that_stands_in_a_feed_whole_is_drafted_to_its_last_sentence(tmp_path: Path) -> None:
+    first = "China and Kazakhstan issued a joint statement on Tuesday."
+    filler = "".join(f"<p>The two sides will deepen cooperation in transport and build road number {n} together.</p>" for n in range(20))
+    last = "The two sides will expand trade in grain."
+    entry = (
+        "<item><title>China and Kazakhstan issue joint statement</title><link>https://e.org/1</link>"
+        f"<description>{first}</description><content:encoded><![CDATA[<p>{first}</p>{filler}<p>{last}</p>]]></content:encoded></item>"
+    )
+    feed = tmp_path / "feed.xml"
+    head = "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Agency</title>"
+    feed.write_text(f"{head}<link>https://e.org/</link>{entry}</channel></rss>")
+    as_json(str(feed))
+    candidate = Candidate.objects.get()
+    assert last in [provision["text"] for provision in candidate.draft["provisions"]]
+    assert candidate.text.endswith(last)
+    assert NewsItem.objects.get().summary == first
+    assert not FeedText.objects.exists()
