@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from relations.domain import cadence
 from relations.reference.parties import DYADS
 from relations.selectors.coverage import Coverage, coverage
+from relations.selectors.reading_counts import reading_counts
 from relations.selectors.sources import ALL_SHOWN, RECORDS_SHOWN, SourceFilters, SourceList, name_records, read_sources, without_source
 from relations.templatetags.names import language_name
 from relations.web.declarations import Chip, with_address, without_empty
@@ -33,10 +34,18 @@ KINDS: Final = {
     "anniversary": _("Anniversaries"),
     "provision": _("Provisions of declarations"),
 }
+STAGES: Final = {
+    "read": pgettext_lazy("news items", "Read"),
+    "relevant": pgettext_lazy("news items", "Relevant"),
+    "linked": pgettext_lazy("news items", "Linked"),
+    "drafted": pgettext_lazy("news items", "Drafted"),
+    "accepted": pgettext_lazy("news items", "Accepted"),
+}
 CONTENTS: Final = (
     ("covered", _("What is covered")),
     ("levels", _("How facts are verified")),
     ("method", _("How each figure is computed")),
+    ("read", _("What the machine read")),
     ("data", _("Data and use")),
     ("publishers", _("Publishers most cited")),
     ("all", _("All sources")),
@@ -65,12 +74,14 @@ def sources(request: HttpRequest) -> HttpResponse:
     }
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return with_address(request, render(request, "sources/_list.html", context))
-    counted = coverage()
+    counted, read = coverage(), reading_counts(everything=request.GET.get("months") == "all")
     context |= {
         "contents": CONTENTS,
         "without": without_source(),
         "publishers": found.publishers,
         "copies": found.copies,
+        "read": read,
+        "stages": [(word, getattr(read.total, name), read.shares[name]) for name, word in STAGES.items()],
         **tables(counted),
     }
     return render(request, "sources/sources.html", context)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import DeclarationFactory, EventFactory, ProvisionFactory, SourceFactory, VisitFactory
+from tests.factories import DeclarationFactory, EventFactory, ProvisionFactory, ReadingCountFactory, SourceFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,9 +143,44 @@ def test_head_is_answered_and_post_is_not(client: Client) -> None:
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_queries: Any) -> None:
     EventFactory(sources=[SourceFactory()])
     EventFactory(verification="memory")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/sources/")
     for _ in range(30):
         EventFactory(sources=[SourceFactory(), SourceFactory()])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/sources/")
+
+
+# ---- What the machine read ------------------------------------------------------------------------------------------------------
+
+
+def numbers(page: str, of: str) -> list[list[int]]:
+    """The rows of the table of what was read that tell of a language."""
+    table = page.split('id="read"')[1].split("</section>")[0]
+    rows = re.findall(rf'<td class="language">{of}</td>(.*?)</tr>', table, re.S)
+    return [[int(number) for number in re.findall(r">(\d+)</td>", row)] for row in rows]
+
+
+def test_what_was_read_is_told_by_month_and_language_with_sums(client: Client) -> None:
+    ReadingCountFactory(month="2026-02", language="ru", read=20, relevant=6, linked=8, drafted=3, accepted=1)
+    ReadingCountFactory(month="2026-02", language="fr", read=3, relevant=1)
+    ReadingCountFactory(month="2026-01", language="ru", read=5)
+    page = get(client)
+    assert numbers(page, "Russian") == [[25, 6, 8, 3, 1], [20, 6, 8, 3, 1], [5, 0, 0, 0, 0]]
+    assert numbers(page, "French") == [[3, 1, 0, 0, 0]] * 2
+    assert numbers(page, "All languages") == [[28, 7, 8, 3, 1], [23, 7, 8, 3, 1]]
+    assert 'width="25.0%"' in page  # 7 relevant of 28 read
+
+
+def test_older_months_are_one_click_away(client: Client) -> None:
+    for number in range(14):
+        ReadingCountFactory(month=f"{2024 + number // 12}-{number % 12 + 1:02}", language="en", read=number)
+    page = get(client)
+    assert 'href="?months=all#read">All 14 months' in page and len(numbers(page, "English")) == 1 + 12
+    page = get(client, "/sources/?months=all")
+    assert "All 14 months" not in page and len(numbers(page, "English")) == 1 + 14
+
+
+def test_before_anything_is_read_the_page_says_what_to_do(client: Client) -> None:
+    page = get(client)
+    assert "Nothing has been read yet" in page and "manage.py read_news" in page
