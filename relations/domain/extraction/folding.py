@@ -22,6 +22,22 @@ _PLAIN: Final = {
     "е": "ё", ",": "，", ".": "．", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！",
 }  # fmt: skip
 _PAIRS: Final = tuple((variant, plain) for plain, variants in _PLAIN.items() for variant in variants)
+_ACCENTED: Final = frozenset("eaciioun")
+_PAIRS_OF: Final = {
+    "cyrillic": tuple(pair for pair in _PAIRS if pair[1] not in _ACCENTED),
+    "han": tuple(pair for pair in _PAIRS if pair[1] not in _ACCENTED and pair[1] != "е"),
+}
+"""What has to be looked for in a text of one script."""
+_TYPOGRAPHIC: Final = tuple(pair for pair in _PAIRS if ord(pair[0]) > 0xFF and pair[1] not in _ACCENTED and pair[1] != "е")
+
+
+def _folded_byte(number: int) -> int:
+    low = chr(number).lower()
+    plain = next((plain for variant, plain in _PAIRS if variant == low), low)
+    return ord(plain)
+
+
+_TABLE: Final = bytes(_folded_byte(number) for number in range(256))
 _MARKS: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _TRADITIONAL: Final = re.compile("[國關為會與對發經區這來領們雙簽東長問開門電體學無業聯協議訪]")
@@ -55,17 +71,35 @@ def back(places: tuple[int, ...] | None, start: int, end: int) -> tuple[int, int
     return places[min(start, last)], places[min(max(end - 1, start), last)] + 1
 
 
-def fold(text: str) -> str:
-    """The text as it is matched: the same length, so that places are the same in both."""
+def fold(text: str, script: str = "") -> str:
+    """The text as it is matched: the same length, so that places are the same in both. A known `script` spares some looks."""
+    if script == "latin":
+        plain_text = _latin(text)
+        if plain_text is not None:
+            return plain_text
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if low.isascii():
         return low.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("`", "'")
-    for variant, plain in _PAIRS:
+    for variant, plain in _PAIRS_OF.get(script, _PAIRS):
         if variant in low:
             low = low.replace(variant, plain)
+    if script in ("latin", "cyrillic"):
+        return low
     return low.translate(simplified()) if _TRADITIONAL.search(low) else low
+
+
+def _latin(text: str) -> str | None:
+    """Fold a text of Latin letters by one table of bytes; None where it has letters beyond that table."""
+    if not text.isascii():
+        for variant, plain in _TYPOGRAPHIC:
+            if variant in text:
+                text = text.replace(variant, plain)
+    try:
+        return text.encode("latin-1").translate(_TABLE).decode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 def fold_words(words: str) -> str:

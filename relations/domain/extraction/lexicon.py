@@ -17,7 +17,7 @@ from relations.domain.extraction.patterns import Phrase, Phrases
 from relations.reference.lexicon import lexicon
 from relations.reference.reading_words import LANGUAGES, reading_words
 
-NAMES: Final = ("state", "project", "trap", "leader", "mechanism", "foreign", "initiative", "national", "reference")
+NAMES: Final = ("state", "project", "trap", "mechanism", "foreign", "initiative", "national", "reference")
 """The layers that links need."""
 _SKIPPED: Final = frozenset({"about", "present_looking", "future_looking"})
 
@@ -26,14 +26,19 @@ _SKIPPED: Final = frozenset({"about", "present_looking", "future_looking"})
 def names(script: str) -> Phrases:
     """The automaton of names for texts in a script (latin, cyrillic, han) or, for `mixed` ones, in any."""
     languages = {"latin": ("en", "fr"), "cyrillic": ("ru",), "han": ("zh",)}.get(script, LANGUAGES)
-    return Phrases(_names(languages))
+    return Phrases(phrase for phrase in _names(languages) if phrase.layer != "leader")
+
+
+@functools.cache
+def _unread() -> Phrases:
+    return Phrases(_names(LANGUAGES))
 
 
 @functools.cache
 def everything(language: str) -> Phrases:
     """The automaton of the whole lexicon for a language, for readings; names only for a language that is not read."""
     if language not in LANGUAGES:
-        return names("mixed")
+        return _unread()
     return Phrases([*_names((language,)), *_cues(language)])
 
 

@@ -15,9 +15,11 @@ from relations.domain.naming import Mentions
 from relations.reference.parties import CHINA, FIVE, dyad_of, partner_of
 
 _MOST: Final = 4
+_KINDS: Final = ("n", "o", "a", "c", "d", "r", "u")
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
 _OF_THE_SIX: Final = re.compile(
-    "china.{1,4}central asia|central asia.{1,4}china|chine.{1,4}asie centrale|asie centrale.{1,4}chine|中亚|c5|китай.{1,4}центральн|центральн.{1,12}китай"
+    "china.{1,4}central asia|central asia.{1,4}china|chine.{1,4}asie centrale|asie centrale.{1,4}chine|"
+    "中亚|c5|китай.{1,4}центральн|центральн.{1,12}китай"
 )
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
@@ -108,13 +110,14 @@ def earlier_documents(scan: Scan, found: list[Mention], kind: str | None) -> lis
 
 def dyads(layers: dict[str, list[Hit]]) -> tuple[Value, ...]:
     """The relationships that a text names, by the rules of `domain.naming`, each with the words that name it."""
-    hits = [hit for hit in longest([*layers.get("state", ()), *layers.get("trap", ()), *layers.get("project", ())]) if hit.layer != "trap"]
-    if not hits:
+    states = layers.get("state")
+    if not states:
         return ()
-    said: defaultdict[str, set[str]] = defaultdict(set)
-    for hit in hits:
-        if hit.layer == "state" and hit.kind != "s":
-            said[hit.kind].add(hit.code)
+    hits = [hit for hit in longest([*states, *layers.get("trap", ()), *layers.get("project", ())]) if hit[2] != "trap"]
+    said: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    for _, _, layer, code, kind, _ in hits:
+        if layer == "state" and kind in said:
+            said[kind].add(code)
     pairs = said["r"]
     plain = (said["n"] | said["o"] | said["a"]) - {FIVE} | (pairs - {FIVE}) | ({CHINA} if pairs else set())
     found = Mentions(

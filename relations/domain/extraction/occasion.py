@@ -24,9 +24,7 @@ _RELATIONS: Final = {
     "ru": re.compile(r"дипломатическ|отношени|договор|дипотношени"),
 }
 _OTHER_EVENT: Final = {
-    "en": re.compile(
-        r"victory|end of the (?:second )?world war|\bwar\b|founding of the|independence day|of (?:its|the country's) independence"
-    ),
+    "en": re.compile(r"victory|\bwar\b|founding of the|independence day|of (?:its|the country's) independence"),
     "fr": re.compile(r"victoire|\bguerre\b|de (?:son|l')independance|fondation de la"),
     "zh": re.compile("胜利|战争|抗战|独立日|国庆|成立"),
     "ru": re.compile(r"побед[ыеу]|войн[ыеу]|независимости|образования"),

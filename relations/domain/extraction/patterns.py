@@ -56,6 +56,8 @@ class _Entry(NamedTuple):
     capital: bool
 
 
+_What = tuple[str, str, str, float]
+_Sorted = tuple[bool, bool, tuple[tuple[bool, bool, _What], ...], tuple[tuple[bool, bool, str, bool, str, _What], ...]]
 _WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
 """Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
 
@@ -85,34 +87,40 @@ class Phrases:
                 if kept is None or kept.weight < entry.weight:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
-        # Whether every phrase of an anchor begins, and ends, at the border of a word; then the phrases.
-        self._entries = [
-            (all(entry.starts_word for entry in found), all(entry.ends_word and not entry.rest for entry in found), found)
-            for found in (tuple(entries.values()) for entries in by_anchor.values())
-        ]
-        self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard) if self._anchors else None
+        # Per anchor: whether every phrase begins, and ends, at the border of a word; then the phrases that end with
+        # their anchor and want no spelling, as they become hits; then the others.
+        self._entries = [_sorted_out(tuple(entries.values())) for entries in by_anchor.values()]
+        self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard, store_patterns=False) if self._anchors else None
 
     def __len__(self) -> int:
-        return sum(len(entries) for _, _, entries in self._entries)
+        return sum(len(plain) + len(others) for _, _, plain, others in self._entries)
 
     def found(self, text: str, original: str) -> list[Hit]:
         """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
         if self._automaton is None:
             return []
-        if not text.isascii():
-            text = text.encode("utf-8", "replace").decode()  # half characters, which the automaton refuses
+        try:
+            matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half characters, which the automaton refuses
+            text = text.encode("utf-8", "replace").decode()
+            matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits: list[Hit] = []
-        entries, size, letters = self._entries, len(text), _WORD
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            all_start, all_end, candidates = entries[number]
+        entries, size, letters, new = self._entries, len(text), _WORD, tuple.__new__
+        for number, start, end in matches:
+            all_start, all_end, plain, others = entries[number]
             inside = start > 0 and text[start - 1] in letters
             if inside and all_start:
                 continue
             goes_on = end < size and text[end] in letters
             if goes_on and all_end:
                 continue
-            for layer, code, kind, weight, rest, starts_word, ends_word, spelling, capital in candidates:
-                if inside and starts_word:
+            for starts_word, ends_word, what in plain:
+                if not ((inside and starts_word) or (goes_on and ends_word)):
+                    hits.append(new(Hit, (start, end, *what)))
+            for starts_word, ends_word, spelling, capital, rest, what in others:
+                if (inside and starts_word) or (goes_on and ends_word):
+                    continue
+                if (spelling and original[start:end] != spelling) or (capital and not original[start].isupper()):
                     continue
                 last = end
                 if rest:
@@ -120,26 +128,41 @@ class Phrases:
                     if not match:
                         continue
                     last = match.end()
-                elif ends_word and goes_on:
-                    continue
-                if spelling and original[start:end] != spelling:
-                    continue
-                if capital and not original[start].isupper():
-                    continue
-                hits.append(Hit(start, last, layer, code, kind, weight))
+                hits.append(new(Hit, (start, last, *what)))
         hits.sort()
         return hits
+
+
+def _sorted_out(found: tuple[_Entry, ...]) -> _Sorted:
+    """What is known of an anchor before any text: see `Phrases.__init__`."""
+    plain = [one for one in found if not (one.rest or one.spelling or one.capital)]
+    others = [one for one in found if one.rest or one.spelling or one.capital]
+    return (
+        all(one.starts_word for one in found),
+        all(one.ends_word and not one.rest for one in found),
+        tuple((one.starts_word, one.ends_word, (one.layer, one.code, one.kind, one.weight)) for one in plain),
+        tuple(
+            (one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest,
+             (one.layer, one.code, one.kind, one.weight))
+            for one in others
+        ),
+    )  # fmt: skip
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of hits that overlap, the one that begins first, of those the longest: what an ordinary reader sees."""
     kept: list[Hit] = []
-    end = -1
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start >= end:
+    first = end = -1
+    for hit in sorted(hits):  # of those that begin at one place the longest comes last
+        start, last = hit[0], hit[1]
+        if start >= end:
             kept.append(hit)
-            end = hit.end
-        elif kept and hit.start == kept[-1].start and hit.end == kept[-1].end:
+            first, end = start, last
+        elif start == first:
+            if last > end:
+                while kept and kept[-1][0] == start:
+                    kept.pop()
+                end = last
             kept.append(hit)
     return kept
 

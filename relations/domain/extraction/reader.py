@@ -46,10 +46,11 @@ class LexiconReader:
     def link(self, article: Article) -> Links:
         """Only what the article names."""
         text = article.whole[:LONGEST]
-        folded = fold(text)
+        script = script_of(text)
+        folded = fold(text, script)
         layers: dict[str, list[Hit]] = {}
-        for hit in lexicon.names(script_of(text)).found(folded, text):
-            layers.setdefault(hit.layer, []).append(hit)
+        for hit in lexicon.names(script).found(folded, text):
+            layers.setdefault(hit[2], []).append(hit)
         dyads = named.dyads(layers)
         if not dyads:
             return Links(people=self._people.named(folded, text))

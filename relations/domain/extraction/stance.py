@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from relations.domain.extraction.folding import fold
 from relations.domain.extraction.scan import Scan
 from relations.domain.extraction.sentences import Sentence
 from relations.domain.extraction.subjects import Subject
@@ -16,6 +17,9 @@ from relations.reference.reading_words import LANGUAGES, reading_words
 Patterns = Mapping[str, re.Pattern[str]]
 
 _QUOTED: Final = re.compile(r"\"([^\"]{25,})\"")
+_ATTRIBUTED: Final = re.compile(r"(?:[,.!?]\"|\",)\s?-?\s?\w")
+"""A quotation that goes on with who said it."""
+_MOSTLY: Final = 0.4
 _QUOTED_ZH: Final = re.compile(r"\"([^\"]{9,})\"")
 _FUTURE: Final = {
     "en": re.compile(r"\b(?:will|shall|'ll)\b"),
@@ -32,6 +36,8 @@ _PASSIVE_ENDS: Final = {
 }
 _GOING_ON: Final = ("ывает", "ивает", "ывают", "ивают", "ждает", "ждают", "чает", "чают")
 """Russian verbs of what goes on, which have the endings of a future."""
+_NONE: Final[tuple[str, ...]] = ()
+_COMES, _WENT, _PASSIVE = 1, 2, 4
 _SHORTEST_VERB: Final = 5
 _WORD: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d|百分之")
@@ -108,9 +114,10 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
         found[name] = 1.0
         if "act" in found:
             found["side_acts"] = 0.0 if subject.rule == "leader" else 1.0
-    found["future"] = float(_future(scan.language, words))
-    found["passive"] = float(_passive(scan.language, words))
-    past = past_tense(scan.language, words)
+    forms = _forms(scan.language, words, scan.text[start:end])
+    found["future"] = float(bool(forms & _COMES))
+    found["passive"] = float(bool(forms & _PASSIVE))
+    past = bool(forms & _WENT)
     found["past_tense"] = float(past and not found.get("side_acts"))
     found["past_acts"] = float(past and bool(found.get("side_acts")))
     quotes = _QUOTED_ZH if scan.language == "zh" else _QUOTED
@@ -118,6 +125,8 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     found["quoted"] = min(1.0, quoted / max(1, end - start)) if quoted else 0.0
     if "say" in found:
         found["expert_says"] = found.get("expert", 0.0)
+        found["quote_said"] = found["quoted"]
+    elif found["quoted"] > _MOSTLY and _ATTRIBUTED.search(words):
         found["quote_said"] = found["quoted"]
     if "say" in found and _PERSON.search(scan.text, start, end):
         found["person_says"] = 1.0
@@ -148,38 +157,51 @@ def _years(scan: Scan, words: str) -> dict[str, float]:
     }
 
 
-def past_tense(language: str, words: str) -> bool:
-    """Whether a verb of a folded sentence is in the past: what happened, unless it is a position that was taken."""
-    return _formed(language, words, _PAST, _PAST_ENDS, "present_looking")
-
-
 @functools.cache
 def _exceptions(language: str, which: str) -> frozenset[str]:
     return frozenset(reading_words("context")[which][language])
 
 
-def _future(language: str, words: str) -> bool:
-    return _formed(language, words, _FUTURE, _FUTURE_ENDS, "future_looking")
+@functools.lru_cache(maxsize=20_000)
+def _looks(language: str, word: str) -> int:
+    """Which forms a word has, in bits: future, past, passive. The same words come again and again."""
+    word = fold(word)
+    bits = _PASSIVE if word.endswith(_PASSIVE_ENDS.get(language, _NONE)) else 0
+    if len(word) < _SHORTEST_VERB:
+        return bits
+    if word.endswith(_FUTURE_ENDS.get(language, _NONE)) and word not in _exceptions(language, "future_looking"):
+        bits |= 0 if word.endswith(_GOING_ON) else _COMES
+    if word.endswith(_PAST_ENDS.get(language, _NONE)) and word not in _exceptions(language, "present_looking"):
+        bits |= _WENT
+    return bits
 
 
-def _passive(language: str, words: str) -> bool:
-    ends = _PASSIVE_ENDS.get(language)
-    if ends:
-        return any(word.endswith(ends) for word in _WORD.findall(words))
-    pattern = _PARTICIPLES.get(language)
-    return bool(pattern and pattern.search(words))
+def _spelled_forms(language: str, text: str) -> int:
+    """The forms of the words of a sentence by their endings; names, with their capitals, are no verbs."""
+    bits, first = 0, True
+    for word in _WORD.findall(text):
+        if first or not word[0].isupper():
+            bits |= _looks(language, word)
+        first = False
+    return bits
 
 
-def _formed(language: str, words: str, patterns: Patterns, endings: Mapping[str, tuple[str, ...]], exceptions: str) -> bool:
-    excluded = _exceptions(language, exceptions) if language in LANGUAGES else frozenset()
-    ends = endings.get(language)
-    if ends:
-        return any(
-            len(word) >= _SHORTEST_VERB and word.endswith(ends) and word not in excluded and not word.endswith(_GOING_ON)
-            for word in _WORD.findall(words)
-        )
-    pattern = patterns.get(language)
-    return bool(pattern and any(match.group() not in excluded for match in pattern.finditer(words)))
+def _forms(language: str, words: str, text: str) -> int:
+    """Which forms the verbs of a folded sentence have: future, past, passive, in bits."""
+    if language not in LANGUAGES:
+        return 0
+    bits = 0
+    if language in _FUTURE_ENDS:
+        bits = _spelled_forms(language, text)
+    elif any(match.group() not in _exceptions(language, "future_looking") for match in _FUTURE[language].finditer(words)):
+        bits |= _COMES
+    if language in _PAST and any(
+        match.group() not in _exceptions(language, "present_looking") for match in _PAST[language].finditer(words)
+    ):
+        bits |= _WENT
+    if language in _PARTICIPLES and _PARTICIPLES[language].search(words):
+        bits |= _PASSIVE
+    return bits
 
 
 def judged(found: dict[str, float]) -> Stance:
