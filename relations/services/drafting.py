@@ -76,7 +76,7 @@ def _stored(told: Sequence[Told]) -> tuple[dict[int, Candidate], defaultdict[int
     by_hand = Candidate.history.filter(id=OuterRef("pk"), history_user__isnull=False)
     wanted = Q(story__in={one.story for one in told}) | Q(item__in=[one.draft.item for one in told])
     found = Candidate.objects.select_for_update(of=("self",)).filter(wanted).order_by("pk")
-    rows = {row.pk: row for row in found.annotate(by_hand=Exists(by_hand)).select_related("item__reading")}
+    rows: dict[int, Any] = {row.pk: row for row in found.annotate(by_hand=Exists(by_hand)).select_related("item__reading")}
     known: defaultdict[int, list[Drafted]] = defaultdict(list)
     for row in rows.values():
         whole = bool(row.item is not None and getattr(row.item, "reading", None) and row.item.reading.whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from relations.domain.retention import cutoff
 from relations.models import Candidate, NewsItem, NewsLink, NewsVolume, ReadingCount
 from relations.models.choices import CandidateState
 
+_Counts = dict[tuple[str, ...], dict[str, int]]
 _COUNTED: Final = ("read", "relevant", "linked", "drafted", "accepted")
 
 
@@ -62,6 +63,8 @@ def _recount(month: str) -> None:
     before = cutoff(timezone.now(), settings.INGEST_KEEP_MONTHS)
     falls = before is None or month > month_of(before)
     language = _language("")
+    volumes: _Counts
+    counts: _Counts
     shown = NewsItem.objects.shown().filter(**of_month, dyads__isnull=False)
     volumes = {
         (row["dyads"], row["told"]): {"items": row["items"]}
@@ -79,7 +82,7 @@ def _language(path: str) -> Case:
     return Case(When(**{f"{path}language": ""}, then=Coalesce(f"{path}reading__language", f"{path}language")), default=F(f"{path}language"))
 
 
-def _readings(of_month: dict[str, Any]) -> QuerySet[Any, dict[str, Any]]:
+def _readings(of_month: dict[str, Any]) -> Iterable[Any]:
     linked = Exists(NewsLink.objects.standing().filter(item=OuterRef("pk")))
     read = NewsItem.objects.filter(**of_month, reading__isnull=False).order_by().annotate(told=_language(""), has_link=linked)
     return read.values("told").annotate(
@@ -87,13 +90,13 @@ def _readings(of_month: dict[str, Any]) -> QuerySet[Any, dict[str, Any]]:
     )
 
 
-def _candidates(of_month: dict[str, Any]) -> QuerySet[Any, dict[str, Any]]:
+def _candidates(of_month: dict[str, Any]) -> Iterable[Any]:
     drafted = Candidate.objects.filter(**{f"item__{name}": value for name, value in of_month.items()}).order_by()
     accepted = Count("pk", filter=Q(state=CandidateState.ACCEPTED))
     return drafted.annotate(told=_language("item__")).values("told").annotate(drafted=Count("pk"), accepted=accepted)
 
 
-def _keep(rows: QuerySet[Any], key: tuple[str, ...], counts: dict[tuple[str, ...], dict[str, int]], *, falls: bool, month: str) -> None:
+def _keep(rows: QuerySet[Any], key: tuple[str, ...], counts: _Counts, *, falls: bool, month: str) -> None:
     """Write the counts of a month where they differ from those stored."""
     model = rows.model
     columns = ("items",) if model is NewsVolume else _COUNTED

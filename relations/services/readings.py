@@ -95,7 +95,7 @@ def read_text(item: int, text: str, whole: bool = True) -> None:
     if not found:
         return
     one = found[0]
-    one.body, one.whole = text, whole
+    one.body, one.whole = _parted(text), whole
     NewsItem.objects.filter(pk=item).update(unread=False)
     news_counts.recount(_read([one], _reader([one])).months)
 
@@ -153,7 +153,7 @@ class _Item:
 def _claim(limit: int) -> list[_Item]:
     """Claim unread items, the newest first. What another worker is claiming at the moment is passed over."""
     with transaction.atomic():
-        rows = NewsItem.objects.select_for_update(skip_locked=True, of=("self",)).filter(unread=True).order_by("-pk")
+        rows = NewsItem.objects.select_for_update(skip_locked=True).filter(unread=True).order_by("-pk")
         ids = list(rows.values_list("pk", flat=True)[:limit])
         if not ids:
             return []
@@ -168,20 +168,26 @@ def _claim(limit: int) -> list[_Item]:
 def _items(items: Any) -> list[_Item]:
     """Items with the most that is known of their texts. Four queries."""
     columns = ("pk", "title", "summary", "sort_time", "story", "hidden", "outlet__full_text")
-    found = {row[0]: _Item(*row, body=row[2]) for row in items.order_by("-pk").values_list(*columns)}
+    rows = items.order_by("-pk").values_list(*columns, "summary")
+    found = {row[0]: _Item(*row) for row in rows}
     ids = list(found)
     for pk in ItemReading.objects.filter(item__in=ids, whole=True).values_list("item", flat=True):
         found[pk].was_whole = True
     for pk, text in _whole_texts(ids):
         item = found[pk]
         if len(text) > len(item.summary):
-            item.body, item.whole = text, True
+            item.body, item.whole = _parted(text), True
     for pk, markup in FeedText.objects.filter(item__in=ids).values_list("item", "text"):
-        item, item_text = found[pk], paragraphs(markup)
+        item, item_text = found[pk], _parted(paragraphs(markup))
         item.of_feed = True
         if len(item_text) > len(item.summary):
             item.body, item.whole = item_text, True
     return list(found.values())
+
+
+def _parted(text: str) -> str:
+    """An article with a blank line between its paragraphs: lines of about one length might be those of one paragraph."""
+    return "\n\n".join(line for line in text.splitlines() if line.strip())
 
 
 def _whole_texts(ids: Sequence[int]) -> list[tuple[int, str]]:

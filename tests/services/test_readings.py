@@ -215,7 +215,7 @@ def test_a_fetched_article_is_read_whole_and_completes_the_draft() -> None:
     readings.read_items()
     readings.read_text(one.pk, WHOLE)
     candidate = Candidate.objects.get()
-    assert candidate.text == f"{TITLE}\n\n{WHOLE}"
+    assert candidate.text == f"{TITLE}\n\n{SUMMARY}\n\n{MORE}"
     assert [provision["text"] for provision in candidate.draft["provisions"]][-1] == MORE
     assert candidate.version == 1
     assert ItemReading.objects.get().whole
@@ -245,7 +245,7 @@ def test_an_article_that_its_feed_carries_whole_is_read_and_kept_as_its_outlet_a
     readings.read_items()
     assert not FeedText.objects.exists()
     assert ItemReading.objects.get().whole
-    assert Candidate.objects.get().text.startswith(f"{TITLE}\n\n{SUMMARY}\n{MORE}\nThey agree")
+    assert Candidate.objects.get().text.startswith(f"{TITLE}\n\n{SUMMARY}\n\n{MORE}\n\nThey agree")
     texts = list(ArticleText.objects.values_list("whole", "state", "text"))
     if kept is None:
         assert texts == []
