@@ -25,6 +25,10 @@ _SINCE: Final = re.compile(
 )
 
 
+_RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
+"""Before the last day of several: “from 25 to 27 May”."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date expression: its place, its day or, without `day`, its month, and the rule that read it."""
@@ -201,6 +205,8 @@ def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> 
             return 0.0
         if scan.published - dated.date > _STALE:
             score -= 2.0
+    if _RANGE.search(scan.folded[max(0, dated.start - 8) : dated.start]):
+        score -= 0.6
     if _SINCE.search(scan.folded[max(0, dated.start - 14) : dated.start]) and dated.rule != "weekday":
         score -= 1.5
     return score

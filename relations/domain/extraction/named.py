@@ -21,6 +21,12 @@ _OF_THE_SIX: Final = re.compile(
     "china.{1,4}central asia|central asia.{1,4}china|chine.{1,4}asie centrale|asie centrale.{1,4}chine|"
     "中亚|c5|китай.{1,4}центральн|центральн.{1,12}китай"
 )
+_OF_OTHERS: Final = re.compile(
+    r" (?:(?:of (?:the )?(?:member states of the )?|du |de l'|de la |des )(?:sco|cis|brics|csto|cica|ots|un|united nations|eaeu|ocs|cei|"
+    r"otsc|onu|shanghai\w*|turkic|groupe de shanghai|organisation de|etats turciques)|"
+    r"(?:государств - членов |стран |)(?:шос|снг|одкб|брикс|отг|еаэс|свмда|оон|шанхайск\w+|тюркск\w+))\b"
+)
+_OTHERS_ZH: Final = re.compile("(?:上合组织|上海合作组织|独联体|金砖国家|金砖|突厥国家组织|亚信|联合国|集安组织)$")
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
     r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
@@ -47,6 +53,8 @@ def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: boo
     kept = []
     for hit in longest(hits):
         if any(start < hit.end and hit.start < end for start, end in taken):
+            continue
+        if _OF_OTHERS.match(folded[hit.end : hit.end + 44]) or _OTHERS_ZH.search(folded[max(0, hit.start - 12) : hit.start]):
             continue
         if hit.code == "summit" and not six and _generic(hit, folded):
             continue

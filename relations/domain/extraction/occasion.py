@@ -23,6 +23,9 @@ _RELATIONS: Final = {
     "zh": re.compile("建交|外交关系|条约|关系"),
     "ru": re.compile(r"дипломатическ|отношени|договор|дипотношени"),
 }
+_DIPLOMATIC: Final = re.compile(
+    "diplomatic (?:relations|ties)|relations diplomatiques|дипломатические отношения|дипломатических отношений|外交关系|建交"
+)
 _OTHER_EVENT: Final = {
     "en": re.compile(r"victory|\bwar\b|founding of the|independence day|of (?:its|the country's) independence"),
     "fr": re.compile(r"victoire|\bguerre\b|de (?:son|l')independance|fondation de la"),
@@ -68,7 +71,8 @@ def _anniversaries(scan: Scan) -> list[tuple[float, Occasion]]:
         sentence = scan.sentence_at(hit.start)
         first, last = (sentence.start, sentence.end) if sentence else scan.title
         around = scan.folded[max(first, hit.start - 45) : min(last, hit.end + 60) if last > hit.end else hit.end + 60]
-        if not place or not _RELATIONS[scan.language].search(around) or _OTHER_EVENT[scan.language].search(around):
+        said = _RELATIONS[scan.language].search(around) or _DIPLOMATIC.search(scan.folded[max(0, first - 220) : first])
+        if not place or not said or _OTHER_EVENT[scan.language].search(around):
             continue
         years, start = _years(scan, hit)
         if years:

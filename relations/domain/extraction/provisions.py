@@ -11,7 +11,7 @@ from relations.domain.extraction.scan import Scan
 from relations.domain.extraction.sentences import Sentence
 from relations.domain.extraction.stance import Stance, features, judged
 from relations.domain.extraction.subjects import Subject, pronoun, subjects
-from relations.domain.extraction.topics import topics_of
+from relations.domain.extraction.topics import OTHER, subject_of, topics_of
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE
 from relations.reference.reading_words import reading_words
 
@@ -72,18 +72,22 @@ def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
     return found
 
 
-def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True) -> tuple[Provision, ...]:
+def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True, kind: str | None = None) -> tuple[Provision, ...]:
     """What the sides declare, in the order of the article; without a `document`, only where something was agreed."""
     if not document and not scan.has("settled", scan.layout.title_end, len(scan.folded)):
         return ()
     voice = Voice(parties)
     found = []
+    subject, before, paragraph = subject_of(scan, kind), None, -1
     pieces = judge(scan, parties)
     for piece, score in zip(pieces, among_neighbours([piece.stance.score for piece in pieces]), strict=True):
         if score < 0:
             continue
         side = _side(piece.subject, voice)
-        topics, cues = topics_of(scan, piece.start, piece.end)
+        if piece.sentence.paragraph != paragraph:
+            paragraph, before = piece.sentence.paragraph, None
+        topics, cues = topics_of(scan, piece.start, piece.end, subject, before)
+        before = topics[0] if topics[0] != OTHER else before
         spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
         found.append(
             Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues))

@@ -103,7 +103,7 @@ class LexiconReader:
             initiatives=named.values(initiatives, "initiative by name"),
             references=named.values(references, "document by name"),
             people=people,
-            provisions=provisions(looked, codes, document=kind.value is not None or occasion.kind == "session"),
+            provisions=provisions(looked, codes, document=kind.value is not None or occasion.kind == "session", kind=kind.value),
         )
 
     def _mechanisms(self, looked: Scan, codes: tuple[str, ...]) -> tuple[NamedMechanism, ...]:

@@ -11,12 +11,15 @@ from relations.domain.extraction.scan import Scan
 from relations.reference.reading_words import reading_words
 
 _MOST: Final = 3
-_SECOND: Final = 0.62
+_SECOND: Final = 0.5
 _THIRD: Final = 0.8
 _LEAST: Final = 1.0
 OTHER: Final = "other"
+_ON_ONE_MATTER: Final = ("agreement", "memorandum", "plan")
+_FRAME: Final = ("relations", "summitry", "mechanisms", "belt_and_road")
+_SUBJECT: Final = 0.3
 _NAMED: Final = 2.5
-_AGAIN: Final = 0.6
+_AGAIN: Final = 0.45
 """What further cues of a topic add, against the first."""
 
 
@@ -29,8 +32,9 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     best: dict[str, Hit] = {}
     names = _names(scan, start, end, found, best)
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
-    for hit in scan.hits("topic", start, end):
-        if not any(a <= hit.start and hit.end <= b for a, b in names):
+    cues = scan.hits("topic", start, end)
+    for hit in cues:
+        if not any(a <= hit.start and hit.end <= b for a, b in names) and not _inside_another(hit, cues):
             by_topic[hit.code].append(hit)
     for topic, hits in by_topic.items():
         hits.sort(key=lambda hit: (-hit.weight, -(hit.end - hit.start), hit.start))
@@ -48,6 +52,16 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     return dict(found), best
 
 
+def _inside_another(hit: Hit, cues: list[Hit]) -> bool:
+    """Whether a cue is part of a longer one of another topic: the border in “transboundary rivers”."""
+    for other in cues:
+        if other.start > hit.start:
+            return False
+        if hit.end <= other.end and other.code != hit.code and other.end - other.start > hit.end - hit.start and other.weight >= hit.weight:
+            return True
+    return False
+
+
 def _names(scan: Scan, start: int, end: int, found: defaultdict[str, float], best: dict[str, Hit]) -> list[tuple[int, int]]:
     topics: dict[str, str] = reading_words("topics")["named"]
     spans: list[tuple[int, int]] = []
@@ -60,12 +74,29 @@ def _names(scan: Scan, start: int, end: int, found: defaultdict[str, float], bes
     return spans
 
 
-def topics_of(scan: Scan, start: int, end: int) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
-    """The topics of a span, the heaviest first, with the cue of each."""
+def subject_of(scan: Scan, kind: str | None) -> str | None:
+    """What a document on one matter is about, by title and first sentences; None for those that range over everything."""
+    if kind not in _ON_ONE_MATTER or not scan.sentences:
+        return None
+    found, _ = weights(scan, 0, scan.sentences[min(1, len(scan.sentences) - 1)].end)
+    ranked = sorted(((weight, topic) for topic, weight in found.items() if topic not in _FRAME), reverse=True)
+    return ranked[0][1] if ranked and ranked[0][0] >= _NAMED else None
+
+
+def topics_of(
+    scan: Scan, start: int, end: int, subject: str | None = None, before: str | None = None
+) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+    """The topics of a span, the heaviest first, with the cue of each.
+
+    `subject` is what the whole document is about, `before` the topic of the provision before this one in its paragraph:
+    they count where a span has no cue of its own.
+    """
     found, best = weights(scan, start, end)
+    if subject and found.get(subject):
+        found[subject] += _SUBJECT
     ranked = sorted(((weight, topic) for topic, weight in found.items() if weight >= _LEAST * 0.5), key=lambda pair: (-pair[0], pair[1]))
     if not ranked:
-        return (OTHER,), ()
+        return (subject or before or OTHER,), ()
     chosen = [ranked[0][1]]
     for weight, topic in ranked[1:]:
         if (len(chosen) == 1 and weight >= _SECOND * ranked[0][0]) or (len(chosen) == 2 and weight >= _THIRD * ranked[0][0]):
