@@ -11,7 +11,7 @@ from relations.domain.extraction.scan import Scan
 from relations.domain.extraction.sentences import Sentence
 from relations.domain.extraction.stance import Stance, features, judged
 from relations.domain.extraction.subjects import Subject, pronoun, subjects
-from relations.domain.extraction.topics import OTHER, subject_of, topics_of
+from relations.domain.extraction.topics import subject_of, topics_of
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE
 from relations.reference.reading_words import reading_words
 
@@ -78,16 +78,13 @@ def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True, k
         return ()
     voice = Voice(parties)
     found = []
-    subject, before, paragraph = subject_of(scan, kind), None, -1
+    subject = subject_of(scan, kind)
     pieces = judge(scan, parties)
     for piece, score in zip(pieces, among_neighbours([piece.stance.score for piece in pieces]), strict=True):
         if score < 0:
             continue
         side = _side(piece.subject, voice)
-        if piece.sentence.paragraph != paragraph:
-            paragraph, before = piece.sentence.paragraph, None
-        topics, cues = topics_of(scan, piece.start, piece.end, subject, before)
-        before = topics[0] if topics[0] != OTHER else before
+        topics, cues = topics_of(scan, piece.start, piece.end, subject)
         spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
         found.append(
             Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues))

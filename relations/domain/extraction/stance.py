@@ -139,7 +139,7 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     found["question"] = float("?" in words[-2:])
     found["lead"] = {0: 1.0, 1: 0.5}.get(sentence.number, 0.0)
     found["issued"] = float("issued" in layers and "kind" in layers)
-    found["short"] = float(len(words) < (14 if scan.language == "zh" else 45))
+    found["short"] = float(len(words) < (14 if scan.language == "zh" else 45) and "next_meeting" not in found)
     found["end"] = float(sentence.number >= max(6, len(scan.sentences) - 2))
     found["no_topic"] = float("topic" not in layers)
     found["early"] = float(sentence.paragraph == 0 and scan.sentences[-1].paragraph > 0)

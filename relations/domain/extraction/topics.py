@@ -83,20 +83,32 @@ def subject_of(scan: Scan, kind: str | None) -> str | None:
     return ranked[0][1] if ranked and ranked[0][0] >= _NAMED else None
 
 
-def topics_of(
-    scan: Scan, start: int, end: int, subject: str | None = None, before: str | None = None
-) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+def _spoken_of(scan: Scan, start: int) -> str | None:
+    """What the sentences before a place in its paragraph are about: the last one first."""
+    here = scan.sentence_at(start)
+    if here is None:
+        return None
+    for sentence in reversed(scan.sentences[: here.number]):
+        if sentence.paragraph != here.paragraph:
+            return None
+        found, _ = weights(scan, sentence.start, sentence.end)
+        if found:
+            return max(found, key=lambda topic: (found[topic], topic))
+    return None
+
+
+def topics_of(scan: Scan, start: int, end: int, subject: str | None = None) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     """The topics of a span, the heaviest first, with the cue of each.
 
-    `subject` is what the whole document is about, `before` the topic of the provision before this one in its paragraph:
-    they count where a span has no cue of its own.
+    `subject` is what the whole document is about. Where a span has no cue of its own, that counts, or what its paragraph
+    spoke of before.
     """
     found, best = weights(scan, start, end)
     if subject and found.get(subject):
         found[subject] += _SUBJECT
     ranked = sorted(((weight, topic) for topic, weight in found.items() if weight >= _LEAST * 0.5), key=lambda pair: (-pair[0], pair[1]))
     if not ranked:
-        return (subject or before or OTHER,), ()
+        return (subject or _spoken_of(scan, start) or OTHER,), ()
     chosen = [ranked[0][1]]
     for weight, topic in ranked[1:]:
         if (len(chosen) == 1 and weight >= _SECOND * ranked[0][0]) or (len(chosen) == 2 and weight >= _THIRD * ranked[0][0]):
