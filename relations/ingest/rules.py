@@ -10,6 +10,7 @@ from django.db import transaction
 
 from relations.domain import rules as domain
 from relations.domain.naming import dyads_of
+from relations.ingest.bulk import listed
 from relations.ingest.cluster import gazetteer
 from relations.ingest.fresh import Fresh
 from relations.models import NewsItem, Rule
@@ -60,6 +61,8 @@ def apply(feeds: Collection[int] | None = None, *, after: int = 0, most: int | N
             batch = list(items.only("title", "summary", "language", "feed_id", "hidden", "hidden_by_id")[:_AT_ONCE])
             changed = [item for item in batch if _changes(item, by_feed.of(item.feed_id))]
             NewsItem.objects.bulk_update(changed, ("hidden", "hidden_by"), batch_size=100)
+            if changed:  # what is hidden is not drafted, and what is shown counts: they are read once more
+                NewsItem.objects.filter(pk__in=listed([item.pk for item in changed])).update(unread=True)
         looked_at += len(batch)
         hidden += sum(item.hidden for item in changed)
         shown += sum(not item.hidden for item in changed)

@@ -121,3 +121,12 @@ def test_the_command_applies_them_and_tells_what_came_of_it() -> None:
     ]
     with pytest.raises(CommandError, match="no feed with the number 404"):
         call_command("apply_rules", "--feed", "404")
+
+
+def test_what_the_rules_hide_or_show_anew_is_read_once_more() -> None:
+    hidden, shown, same = (NewsItemFactory(title=title, unread=False) for title in ("Rain", "Rail", "Road"))
+    NewsItem.objects.filter(pk=shown.pk).update(hidden=True)
+    RuleFactory(words="rain")
+    rules.apply()
+    assert set(NewsItem.objects.filter(unread=True)) == {hidden, shown}
+    assert same.title == "Road"

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from relations.domain.extraction import Article, LexiconReader
-from relations.services.reading import article_reader, knowledge
+from relations.services.reading import article_reader, digest, knowledge
+from tests.factories import MechanismFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,13 @@ def test_a_class_that_cannot_read_is_refused_by_name(settings: object, name: str
 
 class Silent(LexiconReader):
     """A reader of one's own."""
+
+
+def test_the_digest_tells_which_reader_and_which_records_something_was_read_with(settings: object) -> None:
+    before = digest(knowledge(), ["a document"])
+    assert len(before) == 16 and before == digest(knowledge(), ["a document"])
+    assert before != digest(knowledge(), ["another document"])
+    settings.ARTICLE_READER = "tests.services.test_reading.Silent"
+    other_reader = digest(knowledge(), ["a document"])
+    MechanismFactory()
+    assert len({before, other_reader, digest(knowledge(), ["a document"])}) == 3
