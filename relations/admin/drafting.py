@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from relations.domain.extraction import Article, as_json
@@ -26,6 +26,14 @@ from relations.services.reading import article_reader
 
 LARGEST: Final = 2_000_000
 """Bytes of a request that are read; an article has some five thousand."""
+REFUSALS: Final = (
+    gettext_noop("The article is empty."),
+    gettext_noop("The article holds no words."),
+    gettext_noop("This is not text: it holds control characters throughout, as a binary file does."),
+    gettext_noop("This is not text: it holds NUL bytes, as a binary file does."),
+    gettext_noop("This is not text: it fits no encoding of English, French, Chinese or Russian."),
+)
+"""What the reader says of what it cannot read, listed here for translation: it knows no languages of the interface itself."""
 _KEPT: Final = 3
 _KEY: Final = "drafts_from_text"
 
@@ -71,7 +79,7 @@ class TextToDraftForm(forms.Form):
         try:
             cleaned["article"], cleaned["warnings"] = text_of(file.read(LARGEST + 1)) if file is not None else prepared(text)
         except NotAnArticle as error:
-            raise forms.ValidationError(_("This cannot be read. %(why)s") % {"why": error}) from error
+            raise forms.ValidationError(_("This cannot be read. %(why)s") % {"why": _(str(error))}) from error
         return cleaned
 
 
