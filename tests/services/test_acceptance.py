@@ -106,7 +106,7 @@ def test_initiatives_references_and_mechanisms_come_along(ana: User) -> None:
 def test_the_report_is_linked_to_the_declaration_and_counted(ana: User) -> None:
     candidate = DraftedCandidateFactory()
     accept(candidate, ana)
-    link = NewsLink.objects.get(item=candidate.item, kind="declaration")
+    link = NewsLink.objects.get(item=Candidate.objects.get().item, kind="declaration")
     assert (link.declaration, link.state, link.decided_by) == (Declaration.objects.get(), "confirmed", ana)
     assert ReadingCount.objects.get().accepted == 1
 
