@@ -25,6 +25,7 @@ KINDS: Final = {
 RULES: Final = {
     "party by name": _("A name, an adjective or an inflected form of the country, where parties are named"),
     "six parties": _("China and the five states, or their format, named as parties"),
+    "named together": _("China and the partner, or the region, named in the same text"),
     "capital named": _("A capital that stands for its government"),
     "mechanism by name": _("The name of a kind of mechanism; the parties tell which one it is"),
     "initiative by name": _("The name of the initiative, or a form of it"),
