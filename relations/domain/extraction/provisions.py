@@ -108,11 +108,19 @@ def _side(subject: Subject | None, voice: Voice) -> str:
     return subject.side if subject.side in voice.parties else voice.together
 
 
+def _subjects(scan: Scan, start: int, end: int) -> list[Subject]:
+    """The subjects of a span, looked for once."""
+    found: list[Subject] | None = scan.kept.get((start, end))
+    if found is None:
+        found = scan.kept[start, end] = subjects(scan, start, end)
+    return found
+
+
 def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
     said = pronoun(scan, start, end, voice.last, voice.partner)
     if said:
         return said
-    named = subjects(scan, start, end)
+    named = _subjects(scan, start, end)
     sure = [
         subject
         for subject in named
@@ -155,7 +163,7 @@ def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
         if start - cuts[-1] < shortest or sentence.end - start < shortest:
             continue
         if named is None:
-            named = subjects(scan, sentence.start, sentence.end)
+            named = _subjects(scan, sentence.start, sentence.end)
         rest = [subject for subject in named if 0 <= subject.start - start <= near]
         other = rest[0] if rest and rest[0].rule == "side named" else None
         if hard or (other and first and other.side != first.side and first.rule in ("side named", "pronoun")):

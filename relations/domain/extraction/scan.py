@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from relations.domain.extraction import lexicon
 from relations.domain.extraction.article import SEPARATOR, Article
@@ -36,6 +36,8 @@ class Scan:
     published: dt.date | None
     layers: dict[str, list[Hit]]
     starts: dict[str, list[int]] = field(default_factory=dict)
+    kept: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """What was found in a span before."""
     _cues: list[tuple[int, int, str]] | None = None
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
@@ -43,28 +45,26 @@ class Scan:
         found = self.layers.get(layer)
         if not found:
             return []
-        if layer not in self.starts:
-            self.starts[layer] = [hit.start for hit in found]
-        first = bisect_left(self.starts[layer], start)
-        last = len(found) if end is None else bisect_right(self.starts[layer], end - 1)
-        return [hit for hit in found[first:last] if end is None or hit.end <= end]
+        starts = self.starts.get(layer)
+        if starts is None:
+            starts = self.starts[layer] = [hit[0] for hit in found]
+        first = bisect_left(starts, start)
+        if end is None:
+            return found[first:]
+        last = bisect_left(starts, end, first)
+        return [hit for hit in found[first:last] if hit[1] <= end] if first < last else []
 
     def features(self, start: int, end: int) -> set[str]:
         """Which of the layers that tell provisions from context a span has."""
         if self._cues is None:
-            self._cues = sorted((hit.start, hit.end, layer) for layer in CUES for hit in self.layers.get(layer, ()))
+            self._cues = sorted((hit[0], hit[1], layer) for layer in CUES for hit in self.layers.get(layer, ()))
         first = bisect_left(self._cues, (start,))
-        found: set[str] = set()
-        for at, last, layer in self._cues[first:]:
-            if at >= end:
-                break
-            if last <= end:
-                found.add(layer)
-        return found
+        last = bisect_left(self._cues, (end,), first)
+        return {layer for _at, stop, layer in self._cues[first:last] if stop <= end}
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
-        return bool(self.hits(layer, start, end))
+        return layer in self.layers and bool(self.hits(layer, start, end))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -19,6 +19,8 @@ _ON_ONE_MATTER: Final = ("agreement", "memorandum", "plan")
 _FRAME: Final = ("relations", "summitry", "mechanisms", "belt_and_road")
 _SUBJECT: Final = 0.3
 _NAMED: Final = 2.5
+_LONG: Final = 2
+"""Characters of a cue that may hold another one."""
 _AGAIN: Final = 0.45
 """What further cues of a topic add, against the first."""
 
@@ -33,8 +35,11 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     names = _names(scan, start, end, found, best)
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
     cues = scan.hits("topic", start, end)
+    long = [cue for cue in cues if cue[1] - cue[0] > _LONG]
     for hit in cues:
-        if not any(a <= hit.start and hit.end <= b for a, b in names) and not _inside_another(hit, cues):
+        if names and any(a <= hit[0] and hit[1] <= b for a, b in names):
+            continue
+        if not (long and _inside_another(hit, long)):
             by_topic[hit.code].append(hit)
     for topic, hits in by_topic.items():
         hits.sort(key=lambda hit: (-hit.weight, -(hit.end - hit.start), hit.start))
@@ -54,12 +59,11 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
 
 def _inside_another(hit: Hit, cues: list[Hit]) -> bool:
     """Whether a cue is part of a longer one of another topic: the border in “transboundary rivers”."""
-    for other in cues:
-        if other.start > hit.start:
-            return False
-        if hit.end <= other.end and other.code != hit.code and other.end - other.start > hit.end - hit.start and other.weight >= hit.weight:
-            return True
-    return False
+    start, end, _, code, _, weight = hit
+    return any(
+        first <= start and end <= last and other != code and last - first > end - start and heavy >= weight
+        for first, last, _, other, _, heavy in cues
+    )
 
 
 def _names(scan: Scan, start: int, end: int, found: defaultdict[str, float], best: dict[str, Hit]) -> list[tuple[int, int]]:
