@@ -7,7 +7,8 @@ Data
 Servers (private, started on first use; skipped with the way to install them where they are missing, a failure with CI=true)
 - `postgres_server` (session): `.url("postgres")` is a DATABASE_URL, `.version`.
 - `redis_server` (session): `.url` (TCP), `.socket_url` (Unix socket), `.flush()`.
-- All tests that use the database run a second time on PostgreSQL, by tests/test_on_postgresql.py. One that can only hold
+- All tests that use the database, but for those of pages and desk, run a second time on PostgreSQL, by
+  tests/test_on_postgresql.py. One that can only hold
   on SQLite carries `@pytest.mark.sqlite_only`.
 
 The running product (gunicorn, production settings, collected static files, whole dataset, every page public)

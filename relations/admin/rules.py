@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from relations.ingest import rules
 from relations.models import NewsItem, Person, Rule
@@ -108,7 +108,7 @@ class RuleAdmin(RecordAdmin):
     def summary(self, obj: Rule) -> str:
         return Truncator(", ".join([*obj.phrases, *obj.entities, *obj.languages])).chars(90)
 
-    @admin.display(description=gettext_lazy("scope"), ordering="feed__url")
+    @admin.display(description=pgettext_lazy("of a rule", "scope"), ordering="feed__url")
     def scope(self, obj: Rule) -> str:
         return _("All feeds") if obj.feed is None else f"{obj.feed.outlet.name}: {Truncator(obj.feed.url).chars(60)}"
 
@@ -181,8 +181,8 @@ class RuleAdmin(RecordAdmin):
             rule._history_user = request.user
             rule.save(update_fields=["enabled"])
         words = ngettext(
-            "%(n)s rule changed. It counts for new items; “Apply to stored items” judges the others.",
-            "%(n)s rules changed. They count for new items; “Apply to stored items” judges the others.",
+            "%(n)s rule changed. It counts for new items; “Apply all enabled rules to stored items” judges the others.",
+            "%(n)s rules changed. They count for new items; “Apply all enabled rules to stored items” judges the others.",
             len(changed),
         )
         self.message_user(request, words % {"n": len(changed)}, messages.SUCCESS)

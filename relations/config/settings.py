@@ -110,10 +110,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         # … and take it when a transaction begins: one that reads first and writes later could not wait for it.
         "transaction_mode": "IMMEDIATE",
         # WAL: readers never wait for a writer. NORMAL loses no committed data with WAL unless the power fails.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
-            " PRAGMA mmap_size=134217728;"
-        ),
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
     }
     # Opening the file and setting it up costs as much as several queries.
     _database["CONN_MAX_AGE"] = 60

@@ -243,7 +243,7 @@ class Host(models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("host")
+        verbose_name = pgettext_lazy("of the network", "host")
         verbose_name_plural = _("hosts")
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from .choices import ArticleState, RuleAction
@@ -40,7 +41,7 @@ class Rule(models.Model):
     entities = CodesField(_("entities"), blank=True, max_length=1000)
     languages = CodesField(_("languages"), blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("What the rule is for."))
-    enabled = models.BooleanField(_("enabled"), default=True)
+    enabled = models.BooleanField(pgettext_lazy("of a rule", "enabled"), default=True)
     history = HistoricalRecords()
 
     objects = RuleQuerySet.as_manager()

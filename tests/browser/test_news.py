@@ -61,7 +61,7 @@ def test_filters_answer_at_once_stand_in_the_address_and_go_back(with_news: Site
     page.get_by_label("Turkmenistan").check()
     expect(page.locator(".news h3")).to_have_text(["中国与土库曼斯坦扩大天然气合作"])
     assert page.url.endswith("/news/?dyad=CN-TM")
-    expect(page.locator("#count")).to_have_text("1 item concerning China and Central Asia")
+    expect(page.locator("#count")).to_have_text("1 story concerning China and Central Asia")
     page.get_by_label("Uzbekistan").check()
     expect(page.locator(".news h3")).to_have_count(2)
     page.go_back()
@@ -72,7 +72,7 @@ def test_filters_answer_at_once_stand_in_the_address_and_go_back(with_news: Site
 
 def test_all_items_are_one_click_away(with_news: Site, open_page: OpenPage) -> None:
     page = open_page("/news/", site=with_news)
-    page.get_by_role("link", name="All 10 stored items").click()
+    page.get_by_role("link", name="All 10 stored stories").click()
     expect(page.locator(".news h3")).to_have_count(10)
     assert page.url.endswith("?scope=all")
     page.reload()

@@ -134,7 +134,8 @@ def test_where_nothing_is_due_it_says_when_something_is_and_what_to_do() -> None
     assert ingest("--all")[1] == 0
     FeedFactory(next_check=dt.datetime(2199, 3, 1, 6, 30, tzinfo=dt.UTC))
     FeedFactory(next_check=timezone.now() - HOUR, paused=True)
-    assert ingest("--due")[0].endswith("No feed is due before 2199-03-01 06:30 UTC. --all fetches every enabled feed now.\n")
+    said = ingest("--due")[0]
+    assert said.endswith("No feed is due before 2199-03-01 06:30 UTC. --all fetches every enabled feed that is not paused now.\n")
 
 
 @pytest.mark.django_db

@@ -178,7 +178,7 @@ CHECKS: dict[str, Write] = {
     "outlet_kind_known": setting(make.OutletFactory, kind="blog"),
     "outlet_full_text_known": setting(make.OutletFactory, full_text="some"),
     "article_state_known": setting(make.ArticleTextFactory, state="lost"),
-    "rule_action_known": setting(make.RuleFactory, action="praise"),
+    "rule_action_known": setting(make.RuleFactory, action="hail"),
     "rule_has_a_condition": setting(make.RuleFactory, words="", entities="", languages=""),
     "news_item_date_flag_known": setting(make.NewsItemFactory, date_flag="odd"),
     "feed_confidence_known": setting(make.FeedFactory, confidence="sure"),

@@ -142,7 +142,7 @@ def _closing_words(run: _Run, *, everything: bool) -> str:
         if following is None:
             return _("No feed is enabled. Feeds are enabled on the page of the feeds or in the admin.")
         when = {"time": f"{following.astimezone(dt.UTC):%Y-%m-%d %H:%M}"}
-        return _("No feed is due before %(time)s UTC. --all fetches every enabled feed now.") % when
+        return _("No feed is due before %(time)s UTC. --all fetches every enabled feed that is not paused now.") % when
     if len(run.results) > 1 and all(result.error == Failure.UNRESOLVED for result in run.results):
         return _("No host name could be resolved: this machine seems to be without the internet. Each feed is tried again by itself.")
     return ""
