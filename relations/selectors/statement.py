@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Expression, F, QuerySet, Value
+from django.db.models import CharField, Exists, Expression, F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -30,7 +30,7 @@ class Named(Expression):
         return "%s", [self]
 
 
-def columns(rows: QuerySet[Any], *names: str | Expression | F) -> QuerySet[Any]:
+def columns(rows: QuerySet[Any], *names: str | Expression | Exists | F) -> QuerySet[Any]:
     """The rows as tuples of these columns in this order (the querysets of translated models have an order of their own)."""
     return QuerySet(rows.model, query=rows.query.chain()).values_list(*names)
 

@@ -15,17 +15,20 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from relations.selectors.standing import standings
+from relations.services import story_links
 from relations.web.country import lede
 from tests.factories import (
     DeclarationFactory,
     EventFactory,
     IndicatorFactory,
     NewsItemFactory,
+    NewsLinkFactory,
     ObservationFactory,
     PersonFactory,
     ProvisionFactory,
     SourceFactory,
     StatusFactory,
+    StoryFactory,
     VisitFactory,
 )
 
@@ -226,3 +229,12 @@ def test_the_list_of_countries_has_headings_of_the_second_level(client: Client) 
     html = client.get("/countries/").content.decode()
     assert html.count("<h2>") == 6 and "<h3>" not in html
     assert client.get("/").content.decode().count('<li class="card"') == 6
+
+
+def test_linked_news_stand_once_a_story_and_a_rejected_link_takes_its_news_away(client: Client) -> None:
+    story = StoryFactory()
+    links = [NewsLinkFactory(item=NewsItemFactory(title=f"Told {n}", story=story, dyads=["CN-KZ"])) for n in (1, 2)]
+    html = page(client)
+    assert html.count('<ol class="news">') and "Told 1" in html and ">Told 2</a>" not in html.split('id="news"')[1]
+    story_links.decide(story.pk, links[0].pk, "rejected", None)
+    assert "Told" not in page(client).split('id="news"')[1]
