@@ -11,7 +11,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from relations.domain.index.score import Item, Options, Weights, counted
 from relations.reference.impact import DOUBT, FOLLOW_UP_MONTHS, FURTHEST, RESAMPLES, SEED, SHARE, SPREAD
 
 Array: TypeAlias = NDArray[np.float32]
+
+_N: Final = np.float32(FURTHEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,13 @@ def _walk(cells: Sequence[_Cell], options: Options, last: int, resamples: int) -
 def _step(before: Array, faded: Array | None, cells: Sequence[_Cell], quiet: _Quiet) -> Array:
     """The scores of a month from those of the month before."""
     score = before.copy() if faded is None else before + faded
-    rise, fall = (FURTHEST - before) / FURTHEST, (FURTHEST + before) / FURTHEST
+    rise, fall = (_N - before) / _N, (_N + before) / _N
     for cell in cells:
-        effect = cell.up * rise + cell.down * fall
+        effect: Array = cell.up * rise + cell.down * fall
         score += effect
         if cell.thread:
             quiet.take(cell.thread, cell.month, effect)
-    clipped: Array = np.clip(score, -FURTHEST, FURTHEST)
+    clipped: Array = np.clip(score, -_N, _N)
     return clipped
 
 
