@@ -84,7 +84,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Cell:
-    """One topic in one relationship. `since` counts the broad documents after the last one that took it up."""
+    """One topic in one relationship. `since` counts the broad documents after the last one that took it up, those of one day once:
+    a summit's declaration and its plan are one occasion."""
 
     topic: str
     dyad: str
@@ -136,7 +137,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Topics by relationships, the topic of most documents first. `documents` and `broad` count those with provisions entered."""
+    """Topics by relationships, the topic of most documents first. `provisions` counts those of the role asked for, `documents` and
+    `broad` the documents with provisions entered, whoever states them."""
 
     rows: tuple[Row, ...]
     provisions: int
@@ -154,16 +156,20 @@ class Matrix:
         return sorted(found, key=lambda cell: (cell.last, cell.documents, cell.topic), reverse=True)
 
 
-def matrix(stated: Iterable[Stated]) -> Matrix:
-    """The matrix of some provisions. Which document is broad, and what came after it, is judged within the provisions given."""
+def matrix(stated: Iterable[Stated], role: Role | None = None) -> Matrix:
+    """The matrix of some provisions, of those of one role where it is named.
+
+    Which document is broad, and what came after it, is judged by all the provisions given, whoever states them.
+    """
     provisions = sorted(stated, key=lambda one: one.order)
     sizes = Counter((one.dyad, one.date, one.document) for one in provisions)
     broad: dict[str, list[tuple[str, str]]] = {}
     for (dyad, date, document), size in sorted(sizes.items()):
         if size >= BROAD:
             broad.setdefault(dyad, []).append((date, document))
+    shown = [one for one in provisions if role is None or one.role is role]
     by_cell: dict[tuple[str, str], list[Stated]] = {}
-    for one in provisions:
+    for one in shown:
         for topic in dict.fromkeys(one.topics):
             by_cell.setdefault((topic, one.dyad), []).append(one)
     rows: dict[str, dict[str, Cell]] = {}
@@ -172,21 +178,21 @@ def matrix(stated: Iterable[Stated]) -> Matrix:
     made = [Row(topic, cells) for topic, cells in rows.items()]
     made.sort(key=lambda row: (-row.documents, -row.provisions, row.topic))
     documents = Counter(dyad for dyad, _date, _document in sizes)
-    return Matrix(tuple(made), len(provisions), documents, {dyad: len(found) for dyad, found in broad.items()})
+    return Matrix(tuple(made), len(shown), documents, {dyad: len(found) for dyad, found in broad.items()})
 
 
 def _cell(topic: str, dyad: str, members: Sequence[Stated], broad: Sequence[tuple[str, str]]) -> Cell:
     roles: dict[tuple[str, str], set[Role]] = {}
     for one in members:
         roles.setdefault((one.date, one.document), set()).add(one.role)
-    last = max(roles)
+    last = max(date for date, _document in roles)
     return Cell(
         topic=topic,
         dyad=dyad,
         ticks=tuple(Tick(document, date, frozenset(found)) for (date, document), found in roles.items()),
         provisions=len(members),
         sides=tuple(Counter(one.side for one in members).items()),
-        since=sum(1 for place in broad if place > last),
+        since=len({date for date, _document in broad if date > last and not date.startswith(last)}),
     )
 
 

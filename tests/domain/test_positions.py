@@ -79,6 +79,20 @@ def test_a_topic_taken_up_once_long_ago_is_once_and_not_gone() -> None:
     assert found.gone == []
 
 
+def test_the_other_documents_of_the_same_day_leave_nothing_out_and_those_of_a_later_day_count_once() -> None:
+    def of(document: str, date: str) -> list[Stated]:
+        return [Stated("CN-KZ", document, date, number, "both", ("trade",)) for number in range(1, BROAD + 1)]
+
+    taken = Stated("CN-KZ", "a", "2025-06-17", 1, "both", ("water",))
+    found = matrix([taken, *of("b", "2025-06-17"), *of("c", "2025-09-02"), *of("d", "2025-09-02")])
+    assert {row.topic: row.cells["CN-KZ"].since for row in found.rows} == {"water": 1, "trade": 0}
+
+
+def test_what_is_known_to_the_year_leaves_later_days_of_the_year_aside() -> None:
+    found = matrix([says("2025", 1, "both", "water"), *broad("2025-09-02"), *broad("2026")])
+    assert {row.topic: row.cells["CN-KZ"].since for row in found.rows}["water"] == 1
+
+
 def test_documents_of_few_provisions_say_nothing_of_what_they_leave_out() -> None:
     later = [says(str(year), number, "both", "trade") for year in range(2012, 2022) for number in range(1, BROAD)]
     found = matrix([*broad("2010", "water"), *broad("2011", "water"), *later])
@@ -89,6 +103,12 @@ def test_documents_of_few_provisions_say_nothing_of_what_they_leave_out() -> Non
 def test_two_documents_of_a_day_stand_in_one_order_however_they_are_given() -> None:
     one, other = says("2022", 1, "both", "water"), Stated("CN-KZ", "a", "2022", 1, "CN", ("water",))
     assert matrix([one, other]) == matrix([other, one])
+
+
+def test_of_one_role_only_its_provisions_count_and_all_documents_may_be_broad() -> None:
+    found = matrix([*broad("2010", "water"), says("2010", 9, "KZ", "taiwan"), *broad("2012"), *broad("2013")], Role.PARTNER)
+    assert [(row.topic, row.cells["CN-KZ"].since) for row in found.rows] == [("taiwan", 2)]
+    assert (found.provisions, dict(found.documents)) == (1, {"CN-KZ": 3})
 
 
 def test_without_provisions_the_matrix_is_empty() -> None:
