@@ -5,7 +5,7 @@ PYTHON ?=
 PORT ?= 8000
 export PYTHON PORT
 
-.PHONY: run test format bench messages
+.PHONY: run test format bench quality messages
 
 run:
 	@sh deploy/python.sh deploy/run.py
@@ -21,6 +21,11 @@ format:
 bench:
 	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
 	@.venv/bin/python -m benchmarks
+
+# How good the machine's answers are, a table each (benchmarks/quality/).
+quality:
+	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
+	@.venv/bin/python -m benchmarks.quality
 
 # Brings the files of translations in line with code and templates; needs Debian's gettext. New entries are filled by hand.
 messages:

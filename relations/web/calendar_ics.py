@@ -144,12 +144,12 @@ def description(entry: Entry) -> str:
     if entry.kind is Kind.SESSION and entry.rhythm_months:
         values = {"window": window_words(entry.window), "rhythm": every(entry.rhythm_months)}
         if entry.deduced:
-            lines.append(gettext("Expected %(window)s: about %(rhythm)s, deduced from its sessions. This is the last day.") % values)
+            lines.append(gettext("Likely %(window)s: about %(rhythm)s, by its sessions. This is the likeliest month.") % values)
         else:
             lines.append(gettext("Expected %(window)s: %(rhythm)s. This is the last day.") % values)
     if entry.moved:
         lines.append(gettext("29 February, kept on 28 February in this year"))
-    if entry.date.precision is Precision.MONTH:
+    if entry.date.precision is Precision.MONTH and entry.kind is not Kind.SESSION:
         lines.append(gettext("Only the month is known: %(month)s.") % {"month": dates.long_date(entry.date)})
     if entry.also:
         lines.append(gettext("Also of that time: %(titles)s") % {"titles": clauses(fine(other.title) for other in entry.also)})
