@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relations.selectors import frame as selector
@@ -24,6 +24,7 @@ _MAIN: Final = (
 )
 _REST: Final = (
     ("timeline", _("Timeline")),
+    ("index", pgettext_lazy("section of the site", "Index")),
     ("calendar", _("Calendar")),
     ("news", _("News")),
     ("ingestion", _("Feeds")),
