@@ -18,6 +18,8 @@ NARROW: Final = 560
 """Under so many pixels names are shortened and less is written."""
 _LABEL_GAP: Final = 17
 """Pixels between the names at the ends of lines."""
+_LETTER: Final = 8
+"""Pixels that a bold letter of a name takes at most, on the average of a name."""
 _BARS: Final = 0.24
 """The share of the height that the monthly contributions take."""
 _BOUNDARIES: Final = (*(start for _name, start in BANDS), FURTHEST)
@@ -71,7 +73,8 @@ class View:
 def lines_figure(curves: Sequence[Curve], view: View) -> Figure:
     """The scores of some relationships as steps, each named at its end."""
     lowest = _floor([value for curve in curves for value in curve.y])
-    right = 44 if view.narrow else 128
+    names = [curve.short if view.narrow else curve.name for curve in curves]
+    right = 20 + _LETTER * max([2, *map(len, names)])
     traces = [
         _line(curve, dash=DASHES[index % len(DASHES)] if len(curves) > 1 else "solid") for index, curve in enumerate(curves) if curve.x
     ]

@@ -26,7 +26,7 @@ from relations.selectors.index import Line, index_lines, weight_lines
 from relations.selectors.index_records import records_behind
 from relations.selectors.timeline import lane_name
 from relations.templatetags.dates import long_date
-from relations.templatetags.joins import remarked
+from relations.templatetags.joins import clauses, remarked
 from relations.templatetags.names import dyad_title
 from relations.web import index_words as words
 from relations.web.paging import FilterErrors
@@ -187,7 +187,7 @@ def body_context(asked: Asked, lines: list[Line]) -> dict[str, Any]:
         "years": _years(lines, asked),
         "nothing": [lane_name(line.dyad) for line in lines if line.begins is None],
         "records": sum(line.records for line in lines),
-        "options_said": options_said(asked.options),
+        "options_said": clauses(options_said(asked.options)),
         "now": words.month_words(lines[0].now.number),
     }
 

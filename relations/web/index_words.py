@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.formats import get_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -63,7 +64,7 @@ def signed(value: float, digits: int = 2) -> str:
 
 def month_words(number: int) -> str:
     """`September 2022`."""
-    return long_date(month_iso(number))
+    return str(capfirst(long_date(month_iso(number))))
 
 
 def standing_words(month: Month) -> str:
