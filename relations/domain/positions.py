@@ -22,6 +22,9 @@ BROAD: Final = 4
 SILENT: Final = 3
 """So many broad documents in a row that leave a topic out, after two or more that took it up: it is no longer taken up."""
 
+OTHER: Final = "other"
+"""The code for what has no topic of its own."""
+
 CORE: Final = ("taiwan", "sovereignty", "development_path", "human_rights")
 """Topics that the documents themselves call core interests, in the order in which the page shows them."""
 
@@ -151,8 +154,11 @@ class Matrix:
 
     @property
     def gone(self) -> list[Cell]:
-        """What is no longer taken up, the last to fall silent first; of equals the one that had been taken up more often."""
-        found = [cell for cell in self.cells if cell.state is State.GONE]
+        """What is no longer taken up, the last to fall silent first; of equals the one that had been taken up more often.
+
+        “Other” is no topic that could fall silent.
+        """
+        found = [cell for cell in self.cells if cell.state is State.GONE and cell.topic != OTHER]
         return sorted(found, key=lambda cell: (cell.last, cell.documents, cell.topic), reverse=True)
 
 

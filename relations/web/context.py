@@ -38,6 +38,7 @@ _WITHIN: Final = {
     "record": "timeline",
     "feed": "ingestion",
     "import_feeds": "ingestion",
+    "visits": "calendar",
 }
 _RECORD_SECTIONS: Final = {"declaration": "declarations", "session": "mechanisms"}
 _SHORT: Final = {"en": "EN", "fr": "FR", "zh-hans": "中文", "ru": "РУ"}

@@ -26,6 +26,7 @@ from relations.web import (
     story,
     styleguide,
     timeline,
+    visits,
 )
 from relations.web.health import favicon, healthz
 
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     *index_files.urlpatterns,
     *calendar.urlpatterns,
     *calendar_ics.urlpatterns,
+    *visits.urlpatterns,
     *news.urlpatterns,
     *story.urlpatterns,
     *ingestion.urlpatterns,
