@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from relations.domain import cadence, experience, jubilees
 from relations.domain.index import kinds
 from relations.domain.index.score import Item, Month, Options, band_of, month_iso, month_of, series
 from relations.domain.partial_date import PartialDate
@@ -128,3 +129,23 @@ def test_the_example_of_a_half_life_holds(month: str, left: float) -> None:
     found = {month_iso(one.number): one.score for one in series([visit], IMPACTS, Options(half_life=24), 180)}
     assert found[month] == pytest.approx(left)
     assert f"{left:g} in January {month[:4]}" in flowing("Worked example of the index") or left == 0.3
+
+
+# ---- Cadence, jubilees -----------------------------------------------------------------------------------------------------
+
+
+def test_the_numbers_of_the_cadence_are_those_of_the_code() -> None:
+    text = flowing("Cadence of mechanisms")
+    assert f"the last {cadence.INTERVALS_NEEDED} to {cadence.INTERVALS_READ} intervals" in text
+    assert f"more than {cadence.SPREAD} times the shortest" in text
+    assert f"the {experience.LOW:.0%} and the {experience.HIGH:.0%} quantile".replace("%", " %") in text
+    assert f"Fewer than {experience.FALLS_NEEDED} falls" in text
+    assert cadence.WINDOW_SHARE == 6 and "last sixth" in text
+    assert f"within {cadence.DUE_DAYS} days of its end" in text
+    assert f"quiet after {cadence.QUIET_MONTHS} months" in text
+
+
+def test_the_days_around_a_jubilee_are_those_of_the_code() -> None:
+    text = flowing("What jubilees brought")
+    assert f"from {jubilees.AROUND_DAYS} before it to {jubilees.AROUND_DAYS} after it" in text
+    assert f"since {jubilees.FIRST_DAY.year}" in text

@@ -107,7 +107,9 @@ def heat_title(page: VisitsPage) -> str:
     if busiest is None:
         return gettext("No visit or session is recorded")
     values = {"month": dates.long_date(PartialDate(busiest.year, busiest.month)), "n": busiest.total}
-    words = ngettext("The fullest month is %(month)s, with %(n)d record", "The fullest month is %(month)s, with %(n)d records", busiest.total)
+    words = ngettext(
+        "The fullest month is %(month)s, with %(n)d record", "The fullest month is %(month)s, with %(n)d records", busiest.total
+    )
     return words % values
 
 

@@ -1,0 +1,70 @@
+"""One topic of one relationship through the years: a mark for each document, in the lane of who states it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from relations.domain.partial_date import PartialDate
+from relations.domain.positions import Role
+
+from . import theme
+from .figure import Figure, axis, figure, layout, plain
+
+LANE: Final = 44
+"""Pixels of height for a lane."""
+
+_SYMBOLS: Final = {Role.CHINA: "square", Role.PARTNER: "circle", Role.TOGETHER: "diamond"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A side, its name, and its documents: date and what hovering says; `side` gives the colour, China's is ink."""
+
+    name: str
+    role: Role
+    side: str
+    marks: tuple[tuple[str, int, str], ...]
+    """(ISO date, provisions, words) of each document."""
+
+
+def position_figure(lanes: Sequence[Lane], years: tuple[int, int]) -> Figure:
+    """Marks by date and lane, larger where a document has more provisions; a vague date stands in the middle of what it may be."""
+    names = [lane.name for lane in lanes]
+    return figure(
+        [_trace(lane, len(names) - 1 - place) for place, lane in enumerate(lanes)],
+        layout(
+            LANE * len(names) + 42,
+            margin=(8, 12, 26, 8),
+            xaxis=axis(
+                grid=True, range=[f"{years[0]}-01-01", f"{years[1] + 1}-01-01"], type="date", nticks=8, tickformat="%Y", tickangle=0
+            ),
+            yaxis=axis(
+                grid=True,
+                range=[-0.5, len(names) - 0.5],
+                tickvals=list(range(len(names))),
+                ticktext=[plain(name) for name in reversed(names)],
+            ),
+        ),
+    )
+
+
+def _trace(lane: Lane, height: int) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(lane.name),
+        "x": [PartialDate.parse(date).middle.isoformat() for date, _count, _words in lane.marks],
+        "y": [height] * len(lane.marks),
+        "customdata": [plain(words) for _date, _count, words in lane.marks],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": _SYMBOLS[lane.role],
+            "size": [min(9 + 2 * count, 21) for _date, count, _words in lane.marks],
+            "color": theme.fill(lane.side),
+            "opacity": 1,
+            "line": {"color": theme.edge(lane.side), "width": 1.5},
+        },
+    }
