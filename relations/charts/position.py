@@ -32,20 +32,15 @@ class Lane:
 def position_figure(lanes: Sequence[Lane], years: tuple[int, int]) -> Figure:
     """Marks by date and lane, larger where a document has more provisions; a vague date stands in the middle of what it may be."""
     names = [lane.name for lane in lanes]
+    ticks: dict[str, Any] = {"tickvals": list(range(len(names))), "ticktext": [plain(name) for name in reversed(names)]}
+    span = [f"{years[0]}-01-01", f"{years[1] + 1}-01-01"]
     return figure(
         [_trace(lane, len(names) - 1 - place) for place, lane in enumerate(lanes)],
         layout(
             LANE * len(names) + 42,
             margin=(8, 12, 26, 8),
-            xaxis=axis(
-                grid=True, range=[f"{years[0]}-01-01", f"{years[1] + 1}-01-01"], type="date", nticks=8, tickformat="%Y", tickangle=0
-            ),
-            yaxis=axis(
-                grid=True,
-                range=[-0.5, len(names) - 0.5],
-                tickvals=list(range(len(names))),
-                ticktext=[plain(name) for name in reversed(names)],
-            ),
+            xaxis=axis(grid=True, range=span, type="date", nticks=8, tickformat="%Y", tickangle=0),
+            yaxis=axis(grid=True, range=[-0.5, len(names) - 0.5], **ticks),
         ),
     )
 

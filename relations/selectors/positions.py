@@ -39,6 +39,14 @@ _DOCUMENTS: Final = Statement(
 )  # fmt: skip
 
 
+_WITH_PROVISIONS: Final = Statement(
+    lambda: columns(
+        Declaration.objects.published().filter(pk__in=Provision.objects.values("declaration")).order_by("-date", "-slug"),
+        "slug", "dyad_id", "date", in_language("title"), "kind", "level", "place", "verification",
+    )
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """A document as a history names it, its title without the names of the parties."""
@@ -78,13 +86,20 @@ def provisions_in(slugs: Sequence[str]) -> list[Stated]:
 def documents(slugs: Iterable[str]) -> dict[str, DocumentLine]:
     """Published documents by slug. One query, none where there is none to ask for."""
     wanted = list(dict.fromkeys(slugs))
-    if not wanted:
-        return {}
+    return {line.slug: line for line in _lines(_DOCUMENTS.rows(slugs=wanted))} if wanted else {}
+
+
+def documents_with_provisions() -> list[DocumentLine]:
+    """Every published document with provisions entered, the newest first. One query."""
+    return _lines(_WITH_PROVISIONS.rows())
+
+
+def _lines(rows: Iterable[tuple[Any, ...]]) -> list[DocumentLine]:
     language = get_language() or "en"
-    return {
-        slug: DocumentLine(slug, dyad, date, short_title(title or slug, language), kind, level, place or "", verification)
-        for slug, dyad, date, title, kind, level, place, verification in _DOCUMENTS.rows(slugs=wanted)
-    }
+    return [
+        DocumentLine(slug, dyad, date, short_title(title or slug, language), kind, level, place or "", verification)
+        for slug, dyad, date, title, kind, level, place, verification in rows
+    ]
 
 
 # ---- Sources -------------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ _MAIN: Final = (
     ("mechanisms", _("Mechanisms")),
 )
 _REST: Final = (
+    ("positions", _("Positions")),
+    ("compare", pgettext_lazy("section of the site", "Compare")),
     ("timeline", _("Timeline")),
     ("index", pgettext_lazy("section of the site", "Index")),
     ("calendar", _("Calendar")),
@@ -34,6 +36,8 @@ _REST: Final = (
 _WITHIN: Final = {
     "country": "countries",
     "declaration": "declarations",
+    "position": "positions",
+    "core_interests": "positions",
     "mechanism": "mechanisms",
     "record": "timeline",
     "feed": "ingestion",

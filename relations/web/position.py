@@ -110,8 +110,8 @@ def _figure(page: PositionPage, year: int) -> Figure:
     lanes = []
     for view in page.voices:
         marks = tuple(
-            (step.step.date, len(step.step.wordings), joins.remarked([short_date(step.step.date), step.document.title]))
-            for step in view.steps
+            (line.step.date, len(line.step.wordings), joins.remarked([short_date(line.step.date), line.document.title]))
+            for line in view.steps
         )
         role = view.voice.role
         side = CHINA if role is Role.CHINA else view.voice.sides[0] if role is Role.PARTNER else partner_of(page.dyad)
