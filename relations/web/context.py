@@ -23,10 +23,10 @@ _MAIN: Final = (
     ("mechanisms", _("Mechanisms")),
 )
 _REST: Final = (
-    ("positions", _("Positions")),
-    ("compare", pgettext_lazy("section of the site", "Compare")),
     ("timeline", _("Timeline")),
     ("index", pgettext_lazy("section of the site", "Index")),
+    ("positions", _("Positions")),
+    ("compare", pgettext_lazy("section of the site", "Compare")),
     ("calendar", _("Calendar")),
     ("news", _("News")),
     ("ingestion", _("Feeds")),
