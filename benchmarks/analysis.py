@@ -19,6 +19,14 @@ PAGES = [
     "/index/?half_life=24&official=1",
     "/index/lines.json?w=1032",
     "/index/one.json?w=1032",
+    "/positions/",
+    "/positions/?side=partner&from=2010",
+    "/positions/relations/kz/",
+    "/positions/core-interests/",
+    "/compare/",
+    "/compare/?d=cn-kz-2022-09-14-joint-statement-30th-anniversary&d=cn-kz-2024-07-03-joint-statement",
+    "/compare/?by=relationships&dyad=CN-KZ&dyad=CN-UZ",
+    "/compare/?by=periods&dyad=CN-KZ&from=1992&to=2010&from2=2011&to2=2026",
 ]
 """Addresses that are measured. Others add theirs."""
 TARGET, TARGET_TEN = 0.100, 0.400

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from relations.domain import cadence, experience, jubilees
+from relations.domain import cadence, comparison, experience, jubilees, positions, wording
 from relations.domain.index import kinds
 from relations.domain.index.score import Item, Month, Options, band_of, month_iso, month_of, series
 from relations.domain.partial_date import PartialDate
@@ -149,3 +149,29 @@ def test_the_days_around_a_jubilee_are_those_of_the_code() -> None:
     text = flowing("What jubilees brought")
     assert f"from {jubilees.AROUND_DAYS} before it to {jubilees.AROUND_DAYS} after it" in text
     assert f"since {jubilees.FIRST_DAY.year}" in text
+
+
+# ---- Positions, comparison -------------------------------------------------------------------------------------------------
+
+
+def test_the_numbers_of_the_positions_are_those_of_the_code() -> None:
+    text = flowing("Positions")
+    assert f"with {positions.BROAD} provisions or more is broad" in text
+    assert f"the last {positions.SILENT} broad documents" in text
+    assert f"at least {wording.LIKE:.0%} of their words".replace("%", " %") in text
+    assert wording.ISLAND == 2 and "A single word that stays" in text
+    assert f"more than {wording.LONGEST} characters" in text
+    assert re.findall(r"`([a-z_]+)`", text.split("states alone on ")[1].split(":")[0]) == list(positions.CORE)
+
+
+def test_the_example_of_likeness_holds() -> None:
+    rows = table("Positions")
+    assert len(rows) == 2
+    for before, after, _common, likeness in rows:
+        assert f"{wording.likeness(before, after):.2f}" == likeness
+
+
+def test_the_numbers_of_the_comparison_are_those_of_the_code() -> None:
+    text = flowing("Comparison")
+    assert f"2 to {comparison.MOST} declarations" in text
+    assert f"a likeness of {wording.LIKE:.0%} or more".replace("%", " %") in text

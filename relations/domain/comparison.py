@@ -44,6 +44,12 @@ class Block:
     def has_only(self) -> bool:
         return any(self.only)
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Those who speak in it, each once: two partners where documents of two relationships are compared."""
+        cells = [cell for line in self.lines for cell in line.cells if cell] + [wording for column in self.only for wording in column]
+        return tuple(dict.fromkeys(cell.provision.side for cell in cells))
+
 
 @dataclass(frozen=True)
 class Comparison:

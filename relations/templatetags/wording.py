@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django import template
@@ -25,6 +26,7 @@ from relations.templatetags.foreign import html_lang
 register = template.Library()
 
 FIRST_YEAR = 1992
+_LATIN = re.compile(r"[^\W\u2e80-\uffef]")
 _TICK = 1.8
 """Width of a tick, of a strip of 100."""
 _MIDDLE, _HEIGHT = 8, 16
@@ -35,13 +37,16 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     """The pieces in a row: what is gone in <del>, what is new in <ins>, with words around them that only a screen reader gets."""
     shown = []
     voice = html_lang(get_language() or "en")
-    for piece in pieces:
+    row = list(pieces)
+    for place, piece in enumerate(row):
         if piece.change is Change.SAME:
             shown.append(format_html("{}", fine(piece.text)))
             continue
         tag, said = ("ins", gettext("added")) if piece.change is Change.NEW else ("del", gettext("left out"))
         inner = piece.text.strip()
         lead, trail = piece.text[: len(piece.text) - len(piece.text.lstrip())], piece.text[len(piece.text.rstrip()) :]
+        if piece.change is Change.GONE and not trail and place + 1 < len(row) and _LATIN.match(row[place + 1].text):
+            trail = " "  # or the word that is gone would run into the next
         hidden = format_html('<span class="visually-hidden" lang="{}">[{}: </span>', voice, said)
         shown.append(
             format_html(

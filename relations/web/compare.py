@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from relations.charts.contrast import Share, contrast_figure
 from relations.domain.comparison import MOST, Comparison, Contrast, comparison, contrast, in_years, years_in_common
-from relations.domain.positions import Stated
+from relations.domain.positions import BROAD, Stated
 from relations.reference.parties import DYADS, partner_of
 from relations.selectors.positions import DocumentLine, documents_with_provisions, provisions_in, provisions_of
 from relations.templatetags import joins
@@ -54,6 +56,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     request.GET = without_empty(request.GET)  # type: ignore[assignment]
     today = timezone.localdate()
     choices = documents_with_provisions()
+    if request.GET.get("with") == "before":
+        return redirect(_with_the_one_before(request.GET.get("d", ""), choices))
     page = read(request, today.year, choices)
     context: dict[str, Any] = {
         "page": page,
@@ -63,6 +67,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "figure": _figure(page) if page.contrasted and page.contrasted.rows else None,
         "headline": headline(page),
         "most": MOST,
+        "several": ("",),  # “all” are all parties, whichever these are
         "csv_url": f"{reverse('web:compare_csv')}?{request.GET.urlencode()}",
         "address": request.build_absolute_uri(),
         "today": today,
@@ -162,9 +167,23 @@ def _read_documents(request: HttpRequest, page: Page, choices: Sequence[Document
             page.said.append(gettext("No provision of one has a counterpart in another; what each says stands in its own column."))
 
 
-def _around(line: DocumentLine, choices: Sequence[DocumentLine]) -> list[tuple[str, DocumentLine]]:
-    """The document before and the one after it in its relationship, among those with provisions."""
+def _with_the_one_before(slug: str, choices: Sequence[DocumentLine]) -> str:
+    """The address that compares a document with the one before it; with itself alone where there is none."""
+    line = next((one for one in choices if one.slug == slug), None)
+    before = [one.slug for one in _own(line, choices) if (one.date, one.slug) < (line.date, line.slug)] if line else []
+    return f"{reverse('web:compare')}?{urlencode({'d': [*before[-1:], slug]}, doseq=True)}"
+
+
+def _own(line: DocumentLine, choices: Sequence[DocumentLine]) -> list[DocumentLine]:
+    """The documents of its relationship in the order of date, where it is a broad one the broad ones alone."""
     own = sorted((one for one in choices if one.dyad == line.dyad), key=lambda one: (one.date, one.slug))
+    sizes = Counter(one.document for one in provisions_of([line.dyad]))
+    return [one for one in own if sizes[one.slug] >= BROAD] if sizes[line.slug] >= BROAD else own
+
+
+def _around(line: DocumentLine, choices: Sequence[DocumentLine]) -> list[tuple[str, DocumentLine]]:
+    """The document before and the one after it in its relationship."""
+    own = _own(line, choices)
     place = own.index(line)
     before = [(gettext("With the one before"), own[place - 1])] if place else []
     after = [(gettext("With the one after"), own[place + 1])] if place + 1 < len(own) else []
@@ -261,7 +280,11 @@ def headline(page: Page) -> str:
     if abs(row.gap) < 1:
         return gettext("Both take up the same topics in the same share of their documents")
     name = page.names[row.gap > 0]
-    words = gettext("The widest difference is on %(topic)s, which %(name)s takes up more often")
+    words = (
+        gettext("The widest difference: %(topic)s, taken up more often in %(name)s")
+        if page.by == "periods"
+        else gettext("The widest difference: %(topic)s, taken up more often by %(name)s")
+    )
     return words % {"topic": code_name("topic", row.topic), "name": name}
 
 
