@@ -57,6 +57,8 @@ class Asked:
 def positions(request: HttpRequest) -> HttpResponse:
     """The matrix; `?side=partner&from=2013&to=2026&sort=recent`."""
     request.GET = without_empty(request.GET)  # type: ignore[assignment]
+    if request.GET.get("sort") == SORTS[0]:
+        del request.GET["sort"]  # the form sends it; the address need not
     asked, found, errors, bounds = _read(request)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     gone = found.gone

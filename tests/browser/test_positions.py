@@ -47,7 +47,7 @@ def test_a_declaration_is_added_and_taken_away(page: Page) -> None:
     page.goto("/declarations/cn-kz-2024-07-03-joint-statement/")
     page.get_by_role("link", name="Compare with the one before").click()
     expect(page.locator(".side-by-side thead th")).to_have_count(2)
-    page.locator("#f-d").select_option("cn-uz-2024-01-24-joint-statement")
+    page.locator("#f-d").select_option("cn-uz-2024-01-24-joint-statement-all-weather")
     page.get_by_role("button", name="Add").click()
     expect(page.locator(".side-by-side thead th")).to_have_count(3)
     page.locator(".chip").first.click()

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.test import Client
 
-from relations.models import Declaration
 from tests.factories import DeclarationFactory, ProvisionFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +20,11 @@ def on_that_day() -> Any:
         yield
 
 
-def make(slug: str, date: str, *provisions: tuple[str, str, str], dyad: str = "CN-KZ", **more: Any) -> Declaration:
+def make(slug: str, date: str, *provisions: tuple[str, str, str], dyad: str = "CN-KZ", **more: Any) -> None:
     """A document with provisions (side, topic, text)."""
-    document = DeclarationFactory(slug=slug, date=date, dyad_id=dyad, parties=("CN", dyad[3:]), title_en=f"Statement {slug}", **more)
+    document: Any = DeclarationFactory(slug=slug, date=date, dyad_id=dyad, parties=("CN", dyad[3:]), title_en=f"Statement {slug}", **more)
     for number, (side, topic, text) in enumerate(provisions, start=1):
         ProvisionFactory(declaration=document, position=number, side=side, topics=(topic,), text=text)
-    return document
 
 
 @pytest.fixture

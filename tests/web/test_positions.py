@@ -208,12 +208,12 @@ def test_the_number_of_queries_of_a_history_stays_the_same(
 
 def test_what_each_side_states_alone_stands_under_it_in_its_latest_words(client: Client, documents: list[Declaration]) -> None:
     html = get(client, "/positions/core-interests/")
-    china = html.split('id="g-CN-KZ-CN"')[1].split("</section>")[0]
-    kazakhstan = html.split('id="g-CN-KZ-KZ"')[1].split("</section>")[0]
+    china = html.split('id="g-CN-KZ-CN"')[1].split('class="side-group')[0]
+    kazakhstan = html.split('id="g-CN-KZ-KZ"')[1].split('class="side-group')[0]
     assert "China supports the path of Kazakhstan." in china
     assert "firmly supports one China" in kazakhstan and "Kazakhstan supports one China." not in kazakhstan
     assert "2 documents" in kazakhstan
-    assert "Nothing stated alone" in html.split('id="g-CN-KG-KG"')[1].split("</section>")[0]
+    assert "Nothing stated alone" in html.split('id="g-CN-KG-KG"')[1].split('class="side-group')[0]
 
 
 def test_the_statements_as_a_file(client: Client, documents: list[Declaration]) -> None:
