@@ -55,6 +55,19 @@ def _in_one_file(database: Path) -> None:
     connection.close()
 
 
+def use_feeds(environment: dict[str, str], first: int, count: int) -> None:
+    """Let `count` feeds be fetched, from the one with this place on, and no others."""
+    _python(environment, "use", str(first), str(count))
+
+
+def _use(first: int, count: int) -> None:
+    from relations.models import Feed
+
+    chosen = list(Feed.objects.order_by("pk").values_list("pk", flat=True)[first : first + count])
+    Feed.objects.exclude(pk__in=chosen).update(enabled=False)
+    Feed.objects.filter(pk__in=chosen).update(enabled=True)
+
+
 def _expect(found: int, entries: int) -> None:
     if found != entries:
         raise RuntimeError(f"{found} entries are stored, not {entries}")
@@ -89,6 +102,8 @@ def main() -> None:
         _feeds(arguments)
     elif what == "check":
         _expect(NewsItem.objects.count(), int(arguments[0]))
+    elif what == "use":
+        _use(*map(int, arguments))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,10 @@ def _ours(due: bool) -> Callable[[], None]:
     django.setup()
     from django.core.management import call_command
 
-    return lambda: call_command("ingest", json=True, stdout=io.StringIO(), **{"due" if due else "all": True})
+    def update() -> None:
+        call_command("ingest", json=True, stdout=io.StringIO(), **{"due" if due else "all": True})
+
+    return update
 
 
 def _reader(database: str) -> Callable[[], None]:

@@ -27,8 +27,13 @@ def prepare(folder: Path) -> dict[str, str]:
         "DEBUG": "0",
     }
     for command in (["migrate", "--verbosity", "0"], ["load_dataset"], ["collectstatic", "--no-input", "--verbosity", "0"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        manage(environment, *command)
     return environment
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    """Run `manage.py` with the database and folders of an environment."""
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def run_module(module: str, environment: dict[str, str], *arguments: str) -> None:

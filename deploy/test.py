@@ -1,4 +1,7 @@
-"""`make test`: the environment with the tests' parts, then pytest, which runs the linters and the type checker too."""
+"""`make test`: the environment with the tests' parts, then pytest, which runs the linters and the type checker too.
+
+The tests run in as many processes as there are cores; each starts servers of its own.
+"""
 
 import os
 
@@ -9,7 +12,7 @@ def main() -> None:
     """Replace this process by pytest in the environment; PYTEST_ARGS adds arguments."""
     python = ensure("requirements-dev.txt")
     os.chdir(ROOT)
-    os.execv(python, [str(python), "-m", "pytest", *os.environ.get("PYTEST_ARGS", "").split()])
+    os.execv(python, [str(python), "-m", "pytest", "-n", "auto", *os.environ.get("PYTEST_ARGS", "").split()])
 
 
 if __name__ == "__main__":

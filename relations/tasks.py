@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from relations.ingest import rules, runner
+from relations.ingest import articles, cluster, retention, rules, runner
 from relations.ingest.digest import send_digest
 from relations.services import feeds
 
@@ -17,6 +17,9 @@ _EXPIRES = 55
 
 _RULED_AT_ONCE = 50_000
 """Stored items that one job judges, well within the time that a job has."""
+
+_RETIRED_AT_ONCE = 20_000
+"""Old items that one job looks at."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +50,30 @@ def forget_old_attempts() -> None:
 def send_feed_digest() -> None:
     """Every hour where mail is set up: the letter of the day, once, if something is new. A refused letter is tried an hour later."""
     send_digest(timezone.now())
+
+
+@shared_task(name="relations.tasks.fetch_articles")
+def fetch_articles() -> None:
+    """Every five minutes: the articles behind new items, of the outlets that allow it."""
+    articles.fetch_articles()
+
+
+@shared_task(name="relations.tasks.tidy_up_news")
+def tidy_up_news() -> None:
+    """Every night: what nobody may compare, tell or keep any more goes; the old items by jobs of their own."""
+    now = timezone.now()
+    cluster.prune(now)
+    retention.shorten_texts()
+    retention.sweep_stories()
+    retire_old_items.apply_async()
+
+
+@shared_task(name="relations.tasks.retire_old_items")
+def retire_old_items(after: int = 0) -> None:
+    """Old items become tombstones, some at a time: the next job goes on behind the last item of this one."""
+    done = retention.retire(timezone.now(), after=after, most=_RETIRED_AT_ONCE)
+    if not done.finished:
+        retire_old_items.apply_async((done.last,))
 
 
 @shared_task(name="relations.tasks.apply_rules")

@@ -31,6 +31,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
@@ -65,7 +66,8 @@ def english() -> Iterator[None]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the words of the other languages where their files are newer; `make run` does the same."""
-    subprocess.run([sys.executable, str(config.rootpath / "deploy" / "messages.py"), "compile"], check=True)
+    if not hasattr(config, "workerinput"):  # once, not in every process that runs a share of the tests
+        subprocess.run([sys.executable, str(config.rootpath / "deploy" / "messages.py"), "compile"], check=True)
 
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "admin_client", "admin_user"}
@@ -92,8 +94,11 @@ def _rank(item: pytest.Item) -> int:
         return 4
     if "dataset" in fixtures:
         return 3
-    # Emptying the tables takes away what the migrations wrote (groups, dyads), so those tests come after the others.
-    return 2 if _empties_tables(item) else 1 if _uses_database(item) else 0
+    # Emptying the tables takes away what the migrations wrote (groups, dyads), so those tests come after the others: on SQLite
+    # the dataset comes as a whole file after them, on PostgreSQL it is loaded into what the migrations wrote.
+    if _empties_tables(item):
+        return 2 if connection.vendor == "sqlite" else 7
+    return 1 if _uses_database(item) else 0
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -114,5 +119,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say how the second run, on PostgreSQL, went."""
-    if (summary := config.stash.get(SUMMARY, None)) is not None:
-        terminalreporter.write_line(summary)
+    ended = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    for summary in (value for report in ended for name, value in report.user_properties if name == SUMMARY):
+        terminalreporter.write_line(str(summary))

@@ -301,6 +301,16 @@ class NewsItemFactory(DjangoModelFactory):
             record.dyads.set(extracted)
 
 
+class ArticleTextFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ArticleText
+
+    item = factory.SubFactory(NewsItemFactory)
+    state = "read"
+    text = "Both sides agreed on a second track."
+    tried = dt.datetime(2026, 1, 5, 10, 0, tzinfo=dt.UTC)
+
+
 class CandidateFactory(DjangoModelFactory):
     class Meta:
         model = models.Candidate

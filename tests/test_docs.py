@@ -10,7 +10,7 @@ from django.conf import settings
 from relations.domain import feed_health
 from relations.domain.failures import CONSEQUENCES, PATIENCE, Failure
 from relations.domain.feed_health import State
-from relations.ingest.words import WORDS
+from relations.ingest.words import ADVICE, WORDS
 from relations.templatetags.ingestion import STATES
 from tests.fixtures.processes import ROOT
 
@@ -69,6 +69,13 @@ def test_every_kind_of_failure_is_described_with_its_words_and_what_follows(kind
     assert words == str(WORDS[kind])
     assert human == (f"{PATIENCE.days} days" if after is None else "at once" if after == 1 else f"{after} in a row")
     assert first == (f"{shortest.total_seconds() / 3600:.0f} h" if shortest else "")
+
+
+def test_what_somebody_can_do_is_told_of_every_kind_once_in_the_words_of_the_page() -> None:
+    table = rows(INGESTION, "What to do about a failure")
+    told = [(kind, words) for kinds, (words,) in table.items() for kind in kinds.split(", ")]
+    assert len(told) == len(Failure)
+    assert dict(told) == {kind.value: str(words) for kind, words in ADVICE.items()}
 
 
 def test_no_kind_of_failure_is_described_that_does_not_exist() -> None:

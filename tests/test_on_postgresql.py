@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -12,7 +13,9 @@ from tests.fixtures.servers import SUMMARY, PostgresServer
 
 
 @pytest.mark.slow
-def test_every_test_that_uses_the_database_passes_on_postgresql(postgres_server: PostgresServer, pytestconfig: pytest.Config) -> None:
+def test_every_test_that_uses_the_database_passes_on_postgresql(
+    postgres_server: PostgresServer, record_property: Callable[[str, object], None]
+) -> None:
     environment = {**os.environ, "TEST_DATABASE_URL": postgres_server.url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     chosen = "db and not sqlite_only and not browser and not slow"
     done = subprocess.run(
@@ -23,6 +26,6 @@ def test_every_test_that_uses_the_database_passes_on_postgresql(postgres_server:
         text=True,
     )
     last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
-    pytestconfig.stash[SUMMARY] = f"PostgreSQL {postgres_server.version}: {last.strip('= ')}"
+    record_property(SUMMARY, f"PostgreSQL {postgres_server.version}: {last.strip('= ')}")
     assert done.returncode == 0, f"{done.stdout[-20_000:]}\n{done.stderr[-4_000:]}"
     assert re.search(r"[1-9]\d* passed", last), "no test ran on PostgreSQL"

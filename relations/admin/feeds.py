@@ -95,7 +95,7 @@ class FeedStateFilter(admin.SimpleListFilter):
     QUESTIONS: Final[dict[str, tuple[str | Promise, Callable[[FeedQuerySet], FeedQuerySet]]]] = {
         "needs_human": (pgettext_lazy("state of a feed", "Needs a human"), lambda feeds: feeds.needing_human()),
         "moved": (pgettext_lazy("state of a feed", "Proposes a new address"), lambda feeds: feeds.exclude(proposed_url="")),
-        "failing": (pgettext_lazy("state of a feed", "Fails"), lambda feeds: feeds.failing()),
+        "failing": (pgettext_lazy("state of a feed", "Failing"), lambda feeds: feeds.failing()),
         "silent": (pgettext_lazy("state of a feed", "Silent but healthy"), lambda feeds: feeds.silent(timezone.now())),
         "running": (pgettext_lazy("state of a feed", "Being fetched now"), lambda feeds: feeds.in_progress(timezone.now())),
         "paused": (pgettext_lazy("state of a feed", "Paused"), lambda feeds: feeds.filter(enabled=True, paused=True)),
@@ -150,8 +150,8 @@ class AttemptRows(admin.TabularInline):
 class FeedAdmin(RecordAdmin):
     """A feed: what an editor decides first, what the machine knows below."""
 
-    list_display = ("outlet", "standing", "url_short", "language", "enabled", "paused", "last_success", "next_check")
-    list_display_links = ("outlet", "url_short")
+    list_display = ("outlet_name", "standing", "url_short", "language", "last_success")
+    list_display_links = ("outlet_name", "url_short")
     list_filter = (FeedStateFilter, "enabled", "confidence", "language", "format", "outlet__country")
     list_select_related = ("outlet",)
     search_fields = ("url", "proposed_url", "outlet__name", "note")
@@ -174,9 +174,14 @@ class FeedAdmin(RecordAdmin):
     )
     inlines = (AttemptRows,)
 
+    @admin.display(description=gettext_lazy("outlet"), ordering="outlet__name")
+    def outlet_name(self, obj: Feed) -> str:
+        """The name alone: unlike a key to another table it may take two lines."""
+        return obj.outlet.name
+
     @admin.display(description=gettext_lazy("address"), ordering="url")
     def url_short(self, obj: Feed) -> str:
-        return Truncator(obj.url.partition("://")[2] or obj.url).chars(50)
+        return Truncator(obj.url.partition("://")[2] or obj.url).chars(32)
 
     @admin.display(description=gettext_lazy("state"), ordering=F("failing_since").asc(nulls_last=True))
     def standing(self, obj: Feed) -> str:
@@ -193,7 +198,7 @@ class FeedAdmin(RecordAdmin):
         if obj.proposed_url:
             return _("Proposes a new address")
         if obj.failing_since:
-            return _("Fails: %(why)s") % {"why": in_words(obj.last_error, obj.last_detail)}
+            return _("Failing: %(why)s") % {"why": in_words(obj.last_error, obj.last_detail)}
         return _("Fine") if obj.last_success else _("Not tried yet")
 
     @admin.display(description=gettext_lazy("proposed address"))

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
-from relations.models import Candidate, NewsItem, Story
+from relations.ingest.article_words import in_words
+from relations.models import ArticleText, Candidate, NewsItem, Story
 
 from .base import StoredOnly
 
@@ -59,3 +60,27 @@ class CandidateAdmin(StoredOnly, admin.ModelAdmin):
     list_select_related = ("story", "declaration")
     search_fields = ("story__headline", "reason")
     ordering = ("-created", "-pk")
+
+
+@admin.register(ArticleText)
+class ArticleTextAdmin(StoredOnly, admin.ModelAdmin):
+    """What was read of articles, and why others could not be."""
+
+    list_display = ("title_short", "outlet", "state", "why", "whole", "length", "tries", "tried", "next_try")
+    list_filter = ("state", "whole", "error")
+    list_select_related = ("item__outlet",)
+    search_fields = ("item__title", "item__url", "item__outlet__name", "error", "detail")
+    ordering = ("-tried", "-pk")
+    fields = ("item", "state", "why", "whole", "length", "text", "tries", "tried", "next_try")
+
+    @admin.display(description=gettext_lazy("title"), ordering="item__title")
+    def title_short(self, obj: ArticleText) -> str:
+        return Truncator(obj.item.title).chars(90)
+
+    @admin.display(description=gettext_lazy("outlet"), ordering="item__outlet__name")
+    def outlet(self, obj: ArticleText) -> str:
+        return obj.item.outlet.name
+
+    @admin.display(description=gettext_lazy("why"), ordering="error")
+    def why(self, obj: ArticleText) -> str:
+        return in_words(obj.error, obj.detail) if obj.error else ""

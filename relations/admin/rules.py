@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -44,6 +44,8 @@ class RuleForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("entities", "languages"):
+            self.fields[name].label = capfirst(str(self.fields[name].label))
         self.fields["entities"].choices = _entities()  # type: ignore[attr-defined]
         self.initial["entities"] = list(self.initial.get("entities") or ())
         self.initial["languages"] = " ".join(self.initial.get("languages") or ())

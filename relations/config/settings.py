@@ -177,6 +177,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # `expires` shorter than the period: after a pause the worker does not work through minutes long gone.
     "fetch-due-feeds": {"task": "relations.tasks.fetch_due_feeds", "schedule": 60.0, "options": {"expires": 50}},
     "forget-old-attempts": {"task": "relations.tasks.forget_old_attempts", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "fetch-articles": {"task": "relations.tasks.fetch_articles", "schedule": 300.0, "options": {"expires": 280}},
+    "tidy-up-news": {"task": "relations.tasks.tidy_up_news", "schedule": 86_400.0, "options": {"expires": 3600}},
 }
 
 # ---- Ingestion ------------------------------------------------------------------------------------------------------
@@ -189,6 +191,8 @@ INGEST_ALLOW_NETS = env.networks("INGEST_ALLOW_NETS")
 # Seconds between two requests to one registrable host, counted over all workers, with never two at once: small publishers share
 # one machine and take a reader that hurries for an attack. 0 lets go of both, for a server of one's own.
 INGEST_HOST_GAP = env.seconds("INGEST_HOST_GAP", default=2.0, most=60.0)
+# Months after which an item that no record stands on leaves a tombstone. 0 keeps everything.
+INGEST_KEEP_MONTHS = env.whole("INGEST_KEEP_MONTHS", default=24, least=0, most=1200)
 
 # The day's letter about feeds is sent in the first hour from here on (UTC) in which something is new: 4 is nine in Almaty.
 INGEST_DIGEST_HOUR = env.whole("INGEST_DIGEST_HOUR", default=4, least=0, most=23)

@@ -58,7 +58,8 @@ class Letter:
 
     @property
     def worth_sending(self) -> bool:
-        return bool(self.new)
+        """Something new needs somebody. What merely fails is tried again by itself, and is told when there is a letter anyhow."""
+        return any(case.trouble is not Trouble.FAILING for case in self.new)
 
     def of(self, trouble: Trouble) -> list[Case]:
         """The new cases of one kind."""

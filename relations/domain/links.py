@@ -18,6 +18,8 @@ _ABSOLUTE: Final = ("https://", "http://")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PRIVATE_NAMES: Final = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".home", ".onion")
 _NUMERIC_END: Final = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character: nothing can be made of it, and no database takes it."""
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f\\]")
 # What nearly every address looks like, read at once: nothing in it is special to anybody. The rest goes the long way.
 _USUAL: Final = re.compile(
@@ -32,7 +34,7 @@ def article_link(link: str | None, base: str = "") -> str:
     names of this machine and addresses with an account in them are dropped.
     """
     text = (link or "").strip()
-    if not text:
+    if not text or (not text.isascii() and _HALF.search(text)):
         return ""
     if usual := _USUAL.fullmatch(text):
         scheme, host, path, query, fragment = usual.groups()

@@ -11,8 +11,9 @@ from typing import Any, Final, cast
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-_PARAMETERS: Final = 30_000
-"""Of one statement on SQLite, which takes 32,766. Rows one by one would have it look up the next number of the table for each."""
+_TOGETHER: Final = 32
+"""Rows of one statement on SQLite. Rows one by one would have it look up the next number of the table for each; as many as come
+would be a new statement for every number of them, to be compiled and then kept with all its values."""
 
 
 def listed(values: Collection[int] | Collection[str]) -> RawSQL:
@@ -59,11 +60,16 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             return
         at = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         values = f"({', '.join(['%s'] * len(fields))})"
-        together = _PARAMETERS // len(fields)
-        for start in range(0, len(rows), together):
-            some = rows[start : start + together]
-            parameters = [value for row in some for value in _written(row, at)]
-            cursor.execute(f"{into} VALUES {', '.join([values] * len(some))}{end}", parameters)
+        rest = len(rows) % _TOGETHER
+        some = [rows[start : start + _TOGETHER] for start in range(rest, len(rows), _TOGETHER)]
+        # Two statements, however many rows there are; one for a single row.
+        cursor.executemany(f"{into} VALUES {values}{end}", [_written(row, at) for row in rows[:rest]])
+        if len(rows) == 1:
+            return
+        cursor.executemany(
+            f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}",
+            [[value for row in each for value in _written(row, at)] for each in some],
+        )
 
 
 def _written(row: Sequence[Any], at: Sequence[int]) -> Sequence[Any]:

@@ -9,6 +9,7 @@ import queue
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ CONNECT_SECONDS: Final = 10.0
 TOTAL_SECONDS: Final = 20.0
 
 _HOSTS_KEPT: Final = 64
+_LEAST: Final = 0.01
 _CONNECTIONS_A_HOST: Final = 2
 
 
@@ -55,15 +57,23 @@ class _Guarded:
 
     def _new_conn(self) -> socket.socket:
         seconds = min(self.timeout or CONNECT_SECONDS, CONNECT_SECONDS, deadline.remaining())
+        end = time.monotonic() + seconds
         refused: list[str] = []
-        error: OSError | None = None
+        open_to_us: list[tuple[int, tuple[Any, ...]]] = []
         for family, address in _resolve(self._dns_host, self.port, seconds):
             parsed = ipaddress.ip_address(address[0].partition("%")[0] if "%" in address[0] else address[0])
             if "%" in address[0] or not permitted(parsed, self.port, self.allowed):
                 refused.append(f"{parsed}:{self.port}")
-                continue
+            else:
+                open_to_us.append((family, address))
+        error: OSError | None = None
+        for tried, (family, address) in enumerate(open_to_us):
+            # One that swallows everything leaves time for the others: a name often has two, and one of them no way to it.
+            share = (end - time.monotonic()) / (len(open_to_us) - tried)
             try:
-                return _connect(family, address, min(seconds, deadline.remaining()))
+                connection = _connect(family, address, max(min(share, deadline.remaining()), _LEAST))
+                connection.settimeout(max(min(end - time.monotonic(), deadline.remaining()), _LEAST))  # for the handshake of TLS
+                return connection
             except TimeoutError as failure:
                 error = failure
             except OSError as failure:
@@ -88,7 +98,22 @@ def _connect(family: int, address: tuple[Any, ...], seconds: float) -> socket.so
 
 
 def _resolve(host: str, port: int, seconds: float) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The addresses of a name. The system's resolver knows no time-out, so it works in a thread that may be left behind."""
+    """The addresses of a name."""
+    found = _numeric(host, port) or _asked(host, port, seconds)
+    for family, _type, _protocol, _name, address in found:
+        yield family, address
+
+
+def _numeric(host: str, port: int) -> list[Any]:
+    """The address that is written as a number, for which nobody has to be asked."""
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return []
+
+
+def _asked(host: str, port: int, seconds: float) -> list[Any]:
+    """What the system's resolver says. It knows no time-out, so it works in a thread that may be left behind."""
     answer: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -104,8 +129,7 @@ def _resolve(host: str, port: int, seconds: float) -> Iterator[tuple[int, tuple[
         raise ConnectTimeout(f"No answer to the question for the address of {host}.") from None
     if isinstance(found, Exception):
         raise UnresolvedName(f"No address is known for {host}.") from found
-    for family, _type, _protocol, _name, address in found:
-        yield family, address
+    return list(found)
 
 
 @functools.lru_cache(maxsize=4)

@@ -22,6 +22,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _XML_LABEL: Final = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_HTML_LABEL: Final = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 # Names under which a larger charset is meant, as browsers read them.
 _MEANT: Final = {
@@ -48,14 +49,14 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL_BYTES: Final = bytes([*range(9), 11, 12, *range(14, 32)])
 
 
-def decode(body: bytes, content_type: str = "") -> str:
-    """The text of a feed. Raises IngestError for an empty body and for bytes that are no text."""
+def decode(body: bytes, content_type: str = "", *, html: bool = False) -> str:
+    """The text of a feed, or of a page with `html`. Raises IngestError for an empty body and for bytes that are no text."""
     if not body.strip(b" \t\r\n\0"):
         raise IngestError(Failure.EMPTY, "The feed is empty.")
     text = _as_utf8(body)
     if text is not None and len(body.translate(None, _CONTROL_BYTES)) == len(body):
         return text  # as nearly all are: told of bytes at a tenth of the cost of looking through the text
-    text = text if text is not None else _decoded(body, content_type)
+    text = text if text is not None else _decoded(body, content_type, html)
     if text.count("\0", 0, 4096) > 8:
         raise IngestError(Failure.BINARY, "The file is no text.")
     # Characters that no XML may hold: parsers stop at the first one.
@@ -79,13 +80,15 @@ def _as_utf8(body: bytes) -> str | None:
         return None
 
 
-def _decoded(body: bytes, content_type: str) -> str:
+def _decoded(body: bytes, content_type: str, html: bool) -> str:
     for mark, charset in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace")
     if b"\0" in body[:4] and (wide := _wide(body)):
         return body.decode(wide, "replace")
-    for charset in _labels(body, content_type):
+    for charset in _labels(body, content_type, html):
+        if charset in _DEFAULTS:
+            break  # what the bytes suggest: where they are Latin letters with accents, that is the same
         try:
             return body.decode(charset)
         except (UnicodeDecodeError, LookupError):
@@ -93,8 +96,8 @@ def _decoded(body: bytes, content_type: str) -> str:
     return body.decode(_guess(body), "replace")
 
 
-def _labels(body: bytes, content_type: str) -> list[str]:
-    match = _XML_LABEL.match(body[:512])
+def _labels(body: bytes, content_type: str, html: bool) -> list[str]:
+    match = _XML_LABEL.match(body[:512]) or (_HTML_LABEL.search(body[:4096]) if html else None)
     labels = [_charset_of(content_type), match.group(1).decode("ascii") if match else ""]
     known = [name for label in labels if (name := _codec(label))]
     # A server's default says less than what the author wrote into the file.

@@ -1,4 +1,4 @@
-"""The daily letter to editors: which feeds need a human, which newly fail. Nothing is sent where nothing is new."""
+"""The daily letter to editors: which feeds need a human, and what can be done. Nothing is sent where nothing new needs anybody."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from relations.domain import digest
 from relations.domain.digest import Case, Letter, Patient, Trouble
-from relations.ingest.words import in_words
+from relations.ingest.words import advice, in_words
 from relations.models.digest import FeedDigest
 from relations.selectors.ingestion import FeedFilters, FeedLine, desk
 
@@ -152,10 +152,7 @@ def _subject(letter: Letter) -> str:
     if letter.of(Trouble.CUT_OFF):
         return _("Tianshan: no feed can be reached")
     human = len(letter.of(Trouble.NEEDS_HUMAN)) + len(letter.of(Trouble.MOVED))
-    failing = len(letter.of(Trouble.FAILING))
-    if human:
-        return ngettext("Tianshan: %(n)d feed needs a human", "Tianshan: %(n)d feeds need a human", human) % {"n": human}
-    return ngettext("Tianshan: %(n)d feed fails", "Tianshan: %(n)d feeds fail", failing) % {"n": failing}
+    return ngettext("Tianshan: %(n)d feed needs a human", "Tianshan: %(n)d feeds need a human", human) % {"n": human}
 
 
 def _lines(found: _Findings) -> Iterator[str]:
@@ -172,12 +169,22 @@ def _lines(found: _Findings) -> Iterator[str]:
     for title, cases in parts:
         if cases:
             yield f"{title}:"
-            yield from (f"- {_told(case, found.lines)}" for case in cases[:LISTED])
+            for case in cases[:LISTED]:
+                yield from _told_with_advice(case, found.lines)
             if len(cases) > LISTED:
                 yield ngettext("and %(n)d more", "and %(n)d more", len(cases) - LISTED) % {"n": len(cases) - LISTED}
             yield ""
     if link := page_address():
         yield link
+
+
+def _told_with_advice(case: Case, lines: Mapping[int, FeedLine]) -> Iterator[str]:
+    """A feed in a line, and below what can be done and where."""
+    yield f"- {_told(case, lines)}"
+    if case.trouble is Trouble.NEEDS_HUMAN:
+        yield f"  {advice(case.code)}"
+    if case.trouble is not Trouble.FAILING and (link := page_address(case.feed)):
+        yield f"  {link}"
 
 
 def _told(case: Case, lines: Mapping[int, FeedLine]) -> str:
@@ -190,6 +197,7 @@ def _told(case: Case, lines: Mapping[int, FeedLine]) -> str:
     return (_("%(outlet)s, %(address)s: %(why)s, since %(day)s") if since else _("%(outlet)s, %(address)s: %(why)s")) % values
 
 
-def page_address() -> str:
-    """Where the feeds are shown; empty where the site has no name of its own, since the letter is read elsewhere."""
-    return f"https://{settings.SITE_NAME}{reverse('web:ingestion')}" if settings.SITE_NAME else ""
+def page_address(feed: int | None = None) -> str:
+    """Where the feeds are shown, or one of them; empty where the site has no name of its own, since the letter is read elsewhere."""
+    path = reverse("web:ingestion") if feed is None else reverse("web:feed", args=[feed])
+    return f"https://{settings.SITE_NAME}{path}" if settings.SITE_NAME else ""

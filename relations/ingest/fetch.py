@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import http.client
 import ssl
@@ -22,6 +23,9 @@ from relations.ingest.inflate import ACCEPTED, inflate
 
 LARGEST: Final = 5 * 1024 * 1024
 MOST_REDIRECTS: Final = 5
+
+FEED: Final = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+PAGE: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 
 _CHUNK: Final = 65536
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
@@ -66,14 +70,14 @@ class Policy:
     allowed: tuple[Network, ...] = ()
 
 
-def fetch(url: str, policy: Policy, now: dt.datetime, *, etag: str = "", last_modified: str = "") -> Answer:
-    """Ask for a feed; `etag` and `last_modified` are those of the last answer. Raises IngestError with its kind.
+def fetch(url: str, policy: Policy, now: dt.datetime, *, etag: str = "", last_modified: str = "", accept: str = FEED) -> Answer:
+    """Ask for a feed or whatever `accept` says; `etag` and `last_modified` are those of the last answer. Raises IngestError.
 
     10 seconds to connect, 20 in all, 5 MiB after unpacking, five redirects; https never leads to http.
     """
     headers = {
         "User-Agent": policy.user_agent,
-        "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+        "Accept": accept,
         "Accept-Encoding": ACCEPTED,
     }
     if etag:
@@ -104,7 +108,7 @@ def _follow(url: str, headers: dict[str, str], pool: urllib3.PoolManager, now: d
         try:
             target = response.headers.get("Location", "")
             if response.status not in _REDIRECTS or not target:
-                answer = _read(url, response, moved_to, now)
+                answer = _read(url, response, moved_to, now, conditional="If-None-Match" in headers or "If-Modified-Since" in headers)
                 finished = True
                 return answer
         finally:
@@ -118,6 +122,9 @@ def _follow(url: str, headers: dict[str, str], pool: urllib3.PoolManager, now: d
 
 def redirected(url: str, location: str, status: int) -> str:
     """Where an answer sends the request. Raises IngestError where that would give up the encryption."""
+    # Headers are read as Latin-1; who writes an address without escapes writes UTF-8.
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
     following = urljoin(url, location)
     if urlsplit(url).scheme == "https" and urlsplit(following).scheme == "http":
         raise IngestError(Failure.REDIRECT_DOWNGRADE, f"A redirect leads from https to http: {following[:200]}", status=status)
@@ -133,9 +140,11 @@ def _check(url: str) -> None:
         raise IngestError(Failure.BAD_ADDRESS, "An address with an account in it is not fetched.")
 
 
-def _read(url: str, response: urllib3.BaseHTTPResponse, moved_to: str, now: dt.datetime) -> Answer:
+def _read(url: str, response: urllib3.BaseHTTPResponse, moved_to: str, now: dt.datetime, *, conditional: bool) -> Answer:
     headers = response.headers
     fresh_for = freshness(headers, now)
+    if response.status == _NOT_MODIFIED and not conditional:
+        raise IngestError(Failure.BAD_ANSWER, "The server says that nothing has changed, and was not asked.", status=response.status)
     if response.status == _NOT_MODIFIED:
         return Answer(url, response.status, None, moved_to=moved_to, fresh_for=fresh_for)
     if response.status != 200:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -30,13 +30,30 @@ class Gathered:
 
 def gather(job: Job, policy: Policy) -> Gathered | IngestError:
     """Ask the feed of a job and read its answer; a foreseen failure is a result like any other, the others are raised."""
+    return understood(ask(job, policy))
+
+
+def ask(job: Job, policy: Policy) -> Answer | IngestError:
+    """The half that waits for the network. A foreseen failure is a result like any other, the others are raised."""
     try:
-        answer = fetch(job.url, policy, timezone.now(), etag=job.etag, last_modified=job.last_modified)
-        if answer.body is None:
-            return Gathered(answer)
+        return fetch(job.url, policy, timezone.now(), etag=job.etag, last_modified=job.last_modified)
+    except IngestError as error:
+        return error
+
+
+def understood(answer: Answer | IngestError) -> Gathered | IngestError:
+    """The half that works: what an answer tells. Some hundred times the memory of its bytes, so one at a time is enough."""
+    if isinstance(answer, IngestError):
+        return answer
+    if answer.body is None:
+        return Gathered(answer)
+    try:
         parsed, entries, skipped = read(answer.body, answer.content_type, answer.url)
     except IngestError as error:
         return error
+    if not parsed.whole:
+        # "Not modified" since a part of it would lose the rest.
+        answer = replace(answer, etag="", last_modified="")
     return Gathered(answer, entries, skipped, parsed.told)
 
 

@@ -31,12 +31,28 @@ class _Zlib:
         self._bits = bits
         self._unpacker = zlib.decompressobj(bits)
         self._started = False
+        self._further = self._over = False
 
     def feed(self, data: bytes, room: int) -> bytes:
+        if self._over:
+            return b""
         if not self._started and self._bits == zlib.MAX_WBITS and data and data[0] & 0x0F != 8:
             self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS)  # "deflate" without its header, as some servers send it
         self._started = True
-        return self._unpacker.decompress(data, room)
+        unpacked = b""
+        while True:
+            try:
+                unpacked += self._unpacker.decompress(data, room - len(unpacked))
+            except zlib.error:
+                if not self._further:
+                    raise
+                self._over = True  # what is no further piece is left behind
+                return unpacked
+            data = self._unpacker.unused_data if self._unpacker.eof else b""
+            if not data or len(unpacked) >= room:
+                return unpacked
+            # Packed piece by piece, as some servers do.
+            self._unpacker, self._further = zlib.decompressobj(self._bits), True
 
 
 class _Brotli:
@@ -74,6 +90,6 @@ def inflate(chunks: Iterable[bytes], encoding: str, limit: int) -> bytes:
             raise IngestError(Failure.BAD_ENCODING, f"The body is not “{encoding[:40]}” as its header says: {error}") from None
         if len(body) > limit and len(body) > _BOMB * packed:
             raise IngestError(Failure.BOMB, f"{packed // 1024 or 1} KiB unpack to more than {limit // 1024} KiB.")
-        if len(body) > limit:
+        if len(body) > limit or packed > limit:
             raise IngestError(Failure.TOO_LARGE, f"The feed has more than {limit // 1024} KiB.")
     return bytes(body)

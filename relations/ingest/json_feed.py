@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import RawEntry
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, as JSON can spell it: nothing that reads or stores text takes one."""
 _VERSION = "https://jsonfeed.org/version/"
 
 
@@ -51,4 +54,6 @@ def _entry(item: dict[str, Any]) -> RawEntry:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, str):
+        return value if value.isascii() else _HALF.sub("\ufffd", value)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

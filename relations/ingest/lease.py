@@ -11,15 +11,19 @@ the holder of a lost lease is told from the present one.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from relations.domain.hosts import registrable
 from relations.domain.moving import Move
+from relations.ingest import change
+from relations.ingest.change import Change
 from relations.ingest.parse import PARSER_VERSION
 from relations.models import Feed
+from relations.selectors.statement import Named, Statement, columns
 
 LENGTH: Final = dt.timedelta(minutes=6)
 """Longer than a task may run (CELERY_TASK_TIME_LIMIT): a lease that has run out belongs to nobody alive."""
@@ -64,40 +68,57 @@ class Job:
 def claim(feed_id: int, now: dt.datetime, *, only_due: bool = True) -> Job | None:
     """Claim a feed; None where it is gone, not due (with `only_due`), or somebody has it."""
     until = now + LENGTH
-    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-    claimable = Feed.objects.due(now) if only_due else Feed.objects.filter(free)
-    if not claimable.filter(pk=feed_id).update(leased_until=until):
+    if not (_CLAIM_DUE if only_due else _CLAIM).make(feed=feed_id, now=now, until=until):
         return None
-    feed = Feed.objects.select_related("outlet").filter(pk=feed_id).first()
-    return None if feed is None else job_of(feed, now, until)
+    rows = _CLAIMED.rows(feed=feed_id)
+    return _job(dict(zip(_COLUMNS, rows[0], strict=True)), now, until) if rows else None
 
 
 def job_of(feed: Feed, now: dt.datetime, until: dt.datetime) -> Job:
-    """The job of a feed; its validators count only where the present parser has read what they stand for."""
-    read = feed.parser_version == PARSER_VERSION
+    """The job of a feed that is at hand."""
+    outlet = {"outlet__name": feed.outlet.name}
+    return _job({name: outlet[name] if name in outlet else getattr(feed, name) for name in _COLUMNS}, now, until)
+
+
+def _job(feed: Mapping[str, Any], now: dt.datetime, until: dt.datetime) -> Job:
+    """A job; the validators count only where the present parser has read what they stand for."""
+    read = feed["parser_version"] == PARSER_VERSION
     return Job(
-        feed=feed.pk,
-        outlet=feed.outlet_id,
-        outlet_name=feed.outlet.name,
-        url=feed.url,
-        language=feed.language,
-        etag=feed.etag if read else "",
-        last_modified=feed.last_modified if read else "",
-        interval=feed.interval,
-        told_interval=feed.told_interval,
-        failures=feed.failures,
-        failing_since=feed.failing_since,
-        last_error=feed.last_error,
-        repeated=feed.repeated,
-        needs_human_since=feed.needs_human_since,
-        last_success=feed.last_success,
-        last_news=feed.last_news,
-        move=Move(feed.moved_to, feed.moved_days, feed.moved_day, feed.rejected_url),
-        proposed_url=feed.proposed_url,
+        feed=feed["id"],
+        outlet=feed["outlet_id"],
+        outlet_name=feed["outlet__name"],
+        etag=feed["etag"] if read else "",
+        last_modified=feed["last_modified"] if read else "",
+        move=Move(feed["moved_to"], feed["moved_days"], feed["moved_day"], feed["rejected_url"]),
         started=now,
         until=until,
-        before=feed.next_check,
+        before=feed["next_check"],
+        **{name: feed[name] for name in _AS_THEY_ARE},
     )
+
+
+_AS_THEY_ARE: Final = (
+    *("url", "language", "interval", "told_interval", "failures", "failing_since", "last_error", "repeated"),
+    *("needs_human_since", "last_success", "last_news", "proposed_url"),
+)
+_COLUMNS: Final = (
+    *("id", "outlet_id", "outlet__name", "etag", "last_modified", "parser_version", "next_check"),
+    *("moved_to", "moved_days", "moved_day", "rejected_url"),
+    *_AS_THEY_ARE,
+)
+
+
+def _free() -> QuerySet[Feed]:
+    return Feed.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=Named("now")))
+
+
+def _due() -> QuerySet[Feed]:
+    return Feed.objects.due(cast(dt.datetime, Named("now")))
+
+
+_CLAIM: Final = Change(lambda: _free().filter(pk=Named("feed")), {"leased_until": Named("until")})
+_CLAIM_DUE: Final = Change(lambda: _due().filter(pk=Named("feed")), {"leased_until": Named("until")})
+_CLAIMED: Final = Statement(lambda: columns(Feed.objects.filter(pk=Named("feed")), *_COLUMNS))
 
 
 def release(job: Job) -> None:
@@ -111,12 +132,12 @@ def finish(job: Job, following: dt.datetime, **columns: object) -> None:
     Where an editor asked for a fetch meanwhile, that schedule stays; where the address was changed, nothing that was learned of
     the old one is written to the new one.
     """
-    mine = Feed.objects.filter(pk=job.feed, leased_until=job.until)
-    same = mine.filter(url=job.url)
-    planned = same.filter(next_check=job.before) if job.before is not None else same.filter(next_check__isnull=True)
-    if planned.update(leased_until=None, next_check=following, **columns):
+    mine = {"id": job.feed, "leased_until": job.until}
+    same = {**mine, "url": job.url}
+    free = {"leased_until": None}
+    if change.update(Feed, {**same, "next_check": job.before}, {**free, "next_check": following, **columns}):
         return
-    if same.update(leased_until=None, **columns) or mine.update(leased_until=None):
+    if change.update(Feed, same, {**free, **columns}) or change.update(Feed, mine, free):
         return
     raise LeaseLost(f"feed {job.feed} was claimed by somebody else, or is gone")
 

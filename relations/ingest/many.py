@@ -1,4 +1,6 @@
-"""Runs of many feeds from one process: the network in a few threads, the database in the caller's thread alone."""
+"""Runs of many feeds from one process: the network in a few threads, all that is work in the caller's thread alone.
+
+Python does one thing at a time in any case; eight documents read at once would only need eight times the memory."""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from django.utils import timezone
 from relations.domain.failures import Failure, IngestError
 from relations.domain.hosts import registrable
 from relations.ingest import lease, turns
-from relations.ingest.gather import Gathered, gather
+from relations.ingest.fetch import Answer
+from relations.ingest.gather import ask, understood
 from relations.ingest.lease import Job
 from relations.ingest.patience import patiently
 from relations.ingest.policy import policy
@@ -24,11 +27,13 @@ from relations.ingest.turns import Turn
 from relations.models import Feed
 
 AT_ONCE: Final = 8
+_TURN: Final = 0.25
+"""Seconds. How long a wait for the threads lasts before it begins anew."""
 
 PATIENCE: Final = 120.0
 """Seconds for which a run comes back to a feed whose host another worker keeps busy."""
 
-Outcome = Gathered | IngestError | Exception
+Outcome = Answer | IngestError | Exception
 
 
 def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[FeedResult | None], None]) -> None:
@@ -52,8 +57,9 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
                 else:
                     line.done(feed)
                     on_result(_postponed(begun) if isinstance(begun, Postponed) else None)
-            with contextlib.suppress(queue.Empty):
-                feed, outcome = threads.finished.get(timeout=line.pause(len(running) < AT_ONCE, bool(running)))
+            ended = threads.next(line.pause(len(running) < AT_ONCE, bool(running)))
+            if ended is not None:
+                feed, outcome = ended
                 job, turn = running[feed]
                 patiently(lambda turn=turn: turns.give_back(turn))  # type: ignore[misc]
                 line.done(feed)
@@ -67,8 +73,11 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
 
 
 def _settled(job: Job, outcome: Outcome) -> FeedResult | None:
-    if isinstance(outcome, Gathered | IngestError):
-        return settle(job, outcome)
+    if isinstance(outcome, Answer | IngestError):
+        try:
+            return settle(job, understood(outcome))
+        except Exception as error:
+            return poisoned(job, error)
     return poisoned(job, outcome)
 
 
@@ -135,10 +144,10 @@ _NEVER: Final = float("inf")
 
 
 class _Threads:
-    """Threads that gather. They are daemons: a Ctrl-C does not wait for a server that does not answer."""
+    """Threads that ask. They are daemons: a Ctrl-C does not wait for a server that does not answer."""
 
     def __init__(self) -> None:
-        self.finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._policy = policy()
         self._count = 0
@@ -149,6 +158,19 @@ class _Threads:
             threading.Thread(target=self._work, daemon=True, name=f"fetch {self._count}").start()
         self._jobs.put(job)
 
+    def next(self, wait: float | None) -> tuple[int, Outcome] | None:
+        """What has ended next: the id of a feed and what came of it; None where nothing ends within `wait` seconds.
+
+        None as `wait` waits as long as it takes. A signal that reaches a thread, or comes just as a wait begins, does
+        not end the wait: so the wait is a row of short ones.
+        """
+        until = _NEVER if wait is None else time.monotonic() + wait
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._finished.get(timeout=max(min(_TURN, until - time.monotonic()), 0.0))
+            if time.monotonic() >= until:
+                return None
+
     def stop(self) -> None:
         """Let the threads end as soon as they have nothing to do."""
         for _ in range(self._count):
@@ -158,7 +180,7 @@ class _Threads:
         while (job := self._jobs.get()) is not None:
             outcome: Outcome
             try:
-                outcome = gather(job, self._policy)
+                outcome = ask(job, self._policy)
             except Exception as error:
                 outcome = error
-            self.finished.put((job.feed, outcome))
+            self._finished.put((job.feed, outcome))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html.entities
 import re
+from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
 
 _SUSPECT: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)", re.I)
 _REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _CDATA_BEGIN: Final = "<![CDATA["
 _CDATA_END: Final = "]]>"
-_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.I)
-_TAIL: Final = 400
+_ROOT: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(rss|feed|rdf|channel)\b", re.I)
+_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(rss|feed|rdf|channel)\s*>", re.I)
+_TAIL: Final = 4000
+"""Some servers write a remark, or an advertisement, behind the end."""
 
 
 def well_formed(document: bytes) -> bool:
@@ -30,9 +32,17 @@ def mend(text: str, document: bytes) -> str:
     """The text with bare ampersands escaped and HTML's entities as characters; untouched where it is well formed."""
     if not _suspect(text) or well_formed(document):
         return text
-    parts = _CDATA.split(text)
-    parts[::2] = [_REFERENCE.sub(_mended, part) for part in parts[::2]]
-    return "".join(parts)
+    return "".join(_REFERENCE.sub(_mended, outside) + inside for outside, inside in _parts(text))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """What stands outside of CDATA, each time with the CDATA that follows it; one that does not end is none."""
+    at = 0
+    while (begin := text.find(_CDATA_BEGIN, at)) >= 0 and (end := text.find(_CDATA_END, begin)) >= 0:
+        end += len(_CDATA_END)
+        yield text[at:begin], text[begin:end]
+        at = end
+    yield text[at:], ""
 
 
 def _suspect(text: str) -> bool:
@@ -51,7 +61,10 @@ def _suspect(text: str) -> bool:
 
 def cut_off(text: str) -> bool:
     """Whether the document ends before its root does: its last entry may be half of one."""
-    return not _ROOT_END.search(text[-_TAIL:])
+    root = _ROOT.search(text)
+    ends = {name.lower() for name in _ROOT_END.findall(text[-_TAIL:])}
+    # In RDF the entries stand behind the channel.
+    return not ends & ({"rdf"} if root and root.group(1).lower() == "rdf" else {"rss", "feed", "channel"})
 
 
 def _mended(match: re.Match[str]) -> str:

@@ -7,7 +7,6 @@ enable the feed and complete the outlet. Nothing is created for what cannot be r
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +17,15 @@ from django.utils.text import slugify
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import Entry
 from relations.domain.feed_language import feed_language
-from relations.domain.hosts import registrable
 from relations.domain.links import canonical, host_of
 from relations.domain.plain_text import plain
-from relations.ingest import record, turns
-from relations.ingest.fetch import LARGEST, Answer, fetch
+from relations.ingest import record
+from relations.ingest.fetch import LARGEST, Answer
 from relations.ingest.gather import read
 from relations.ingest.lease import Job, job_of
 from relations.ingest.many import run_feeds
 from relations.ingest.parse import Parsed
-from relations.ingest.policy import policy
+from relations.ingest.polite import HostBusy, ask
 from relations.ingest.record import FETCH_FAILED, FeedResult
 from relations.ingest.store import store
 from relations.models import Feed, Outlet
@@ -48,8 +46,8 @@ class _Told:
     file: bool
 
 
-def take_in(source: str) -> FeedResult:
-    """Fetch or read a feed by its address or the path of its file, and store what is new in it."""
+def take_in(source: str) -> FeedResult | None:
+    """Fetch or read a feed by its address or the path of its file, and store what is new in it; None where another worker has it."""
     known = _known(source)
     if known is not None and not known.url.startswith("file:"):
         return _run(known)
@@ -72,13 +70,11 @@ def take_in(source: str) -> FeedResult:
         return FeedResult(None, source, "", FETCH_FAILED, Failure.UNEXPECTED, f"{type(error).__name__}: {error}")
 
 
-def _run(feed: Feed) -> FeedResult:
+def _run(feed: Feed) -> FeedResult | None:
     """Fetch a feed that is known, under its lease as any worker does."""
     results: list[FeedResult | None] = []
     run_feeds([feed.pk], only_due=False, on_result=results.append)
-    return (results and results[0]) or FeedResult(
-        feed.pk, feed.url, feed.outlet.name, FETCH_FAILED, Failure.BUSY, "Another worker is fetching this feed, or its host."
-    )
+    return results[0] if results else None
 
 
 def _known(source: str) -> Feed | None:
@@ -102,20 +98,10 @@ def _read(source: str) -> _Told:
 
 def _fetch(url: str) -> Answer:
     """Ask for an address that is no feed yet, when it is its host's turn."""
-    end = time.monotonic() + _PATIENCE
-    while isinstance(turn := turns.take([registrable(url)], timezone.now()), turns.Busy):
-        wait = (turn.until - timezone.now()).total_seconds()
-        if turn.asked or time.monotonic() + wait > end:
-            raise IngestError(Failure.BUSY, f"The host wants to be left alone until {turn.until:%Y-%m-%d %H:%M} UTC.")
-        time.sleep(max(wait, 0.05))
     try:
-        return fetch(url, policy(), timezone.now())
-    except IngestError as error:
-        if error.retry_after is not None:
-            turns.ask_to_wait(registrable(error.url or url), timezone.now() + error.retry_after)
-        raise
-    finally:
-        turns.give_back(turn)
+        return ask(url, patience=_PATIENCE)
+    except HostBusy as busy:
+        raise IngestError(Failure.BUSY, str(busy)) from busy
 
 
 def _from_file(source: str) -> Answer:
@@ -125,7 +111,7 @@ def _from_file(source: str) -> Answer:
         with Path(source).open("rb") as stream:
             body = stream.read(LARGEST + 1)
     except OSError as error:
-        raise IngestError(Failure.UNREADABLE_FILE, f"The file cannot be read: {error.strerror}") from None
+        raise IngestError(Failure.UNREADABLE_FILE, error.strerror or type(error).__name__) from None
     if len(body) > LARGEST:
         raise IngestError(Failure.TOO_LARGE, f"The file has more than {LARGEST // 1024} KiB.")
     return Answer("", 0, body)

@@ -16,10 +16,10 @@ from relations.services.opml import Imported, propose
 
 FLAWS: Final[dict[Flaw, str | Promise]] = {
     Flaw.EMPTY: _("The file is empty."),
-    Flaw.TOO_LARGE: _("The file is larger than 2 MiB."),
+    Flaw.TOO_LARGE: _("The file is larger than 1 MiB."),
     Flaw.NOT_XML: _("The file is not well-formed XML."),
     Flaw.NOT_OPML: _("The file is no list of feeds in OPML."),
-    Flaw.ENTITIES: _("The file declares entities of its own, which are not read."),
+    Flaw.ENTITIES: _("The file has a document type or entities of its own, which are not read."),
     Flaw.TOO_DEEP: _("The outlines stand one within the other more than twenty deep."),
     Flaw.TOO_MANY: _("The file has more than 5,000 outlines."),
 }

@@ -1,7 +1,8 @@
 """Text of a feed → its entries, as they were written. RSS 0.9x to 2.0, RDF, Atom, JSON Feed.
 
-fastfeedparser reads it first; feedparser, some sixty times slower, where that fails or finds nothing. No entity is ever
-expanded: a feed that declares any is refused before a parser sees it.
+fastfeedparser reads it first; feedparser, some sixty times slower, where that fails or finds nothing, and of a long document
+only as much as it can read in a few seconds. No entity is ever expanded: a feed that declares any is refused before a parser
+sees it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import itertools
 import re
 import time
 from dataclasses import dataclass, field, replace
@@ -16,6 +18,7 @@ from typing import Any, Final
 
 import fastfeedparser
 import feedparser
+from fastfeedparser.main import _parse_date  # as it reads them: there is no public name for it
 
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import RawEntry
@@ -24,16 +27,19 @@ from relations.ingest import json_feed
 from relations.ingest.decode import xml_bytes
 from relations.ingest.mend import cut_off, mend, well_formed
 
+# It would guess at what is no date ("3 days ago") with a package that others bring along: slow, large, and another answer each day.
+fastfeedparser.main._slow_dateparser = lambda _value: None
+
 MOST_ENTRIES: Final = 500
 
-PARSER_VERSION: Final = 1
+PARSER_VERSION: Final = 2
 """Counted up with every change that reads something else out of the same bytes: each feed is then fetched whole once, and not
 answered with "not modified" for what an older parser made of it."""
 
-_DECLARES_ENTITIES: Final = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.I)
+_DECLARES_ENTITIES: Final = re.compile(r"<!ENTITY|<!DOCTYPE[^<>\[]{0,1000}\[", re.I)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FEED: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\b", re.I)
-_PASSWORD: Final = re.compile(r"""<input\b[^>]{0,300}\btype\s*=\s*["']?password""", re.I)
+_PASSWORD: Final = re.compile(r"""<input\b[^<>]{0,300}\btype\s*=\s*["']?password""", re.I)
 _HEAD: Final = 4096
 _CHANNEL: Final = 16_384
 _FIRST_ENTRY: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:item|entry)\b", re.I)
@@ -44,7 +50,21 @@ _SELF: Final = re.compile(
 _TTL: Final = re.compile(r"<ttl>\s*(\d{1,9})\s*</", re.I)
 _PERIOD: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updatePeriod>\s*([a-z]{5,8})\s*</", re.I)
 _FREQUENCY: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updateFrequency>\s*(\d{1,6})\s*</", re.I)
-_DATES: Final = re.compile(r"<(?:\w{1,20}:)?(?:pubdate|published|issued|date|updated|modified|lastbuilddate)\b", re.I)
+_DATE_NAMES: Final = ("pubdate", "published", "issued", "date", "updated", "modified", "lastbuilddate")
+_DATES: Final = re.compile(rf"<(?:\w{{1,20}}:)?(?:{'|'.join(_DATE_NAMES)})\b", re.I)
+_DATE: Final = re.compile(rf"<(?:\w{{1,20}}:)?({'|'.join(_DATE_NAMES)})\b[^<>]{{0,200}}>\s*(?:<!\[CDATA\[)?([^<\]]{{1,200}})", re.I)
+_LONGEST_DATE: Final = 40
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.I)
+"""`https:`, `tag:` and `urn:` begin no date, and finding that out by reading one takes a hundred times as long."""
+_ENTRY_END: Final = re.compile(r"</(?:[\w.-]{1,20}:)?(?:item|entry)\s*>", re.I)
+_ATTRIBUTE: Final = re.compile(r"""=\s*["']""")
+# What feedparser is given: it takes some 20 µs for each mark of markup, and for the attributes of a tag the square of their number.
+_LONGEST_SLOW: Final = 1024 * 1024
+_MOST_MARKS: Final = 100_000
+_MOST_ATTRIBUTES: Final = 200
+# Both parsers compare each attribute of a tag with all others.
+_LONG_TAG: Final = re.compile(r"<(?=[^\W\d][^<]{16000})")
+_MANY_ATTRIBUTES: Final = re.compile(r"""<[^\s<>=]++(?:\s++[^\s<>=]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s<>"']++))?+){4000}""")
 _MARKUP_TO_DROP: Final = re.compile("<(?:script|style)", re.I)
 
 
@@ -52,7 +72,7 @@ _MARKUP_TO_DROP: Final = re.compile("<(?:script|style)", re.I)
 class Parsed:
     """What a feed says of itself, its entries (at most MOST_ENTRIES), and how many entries could not be read.
 
-    `told` is how long it says that it stays as it is.
+    `told` is how long it says that it stays as it is; `whole` is False where a part of the document is missing or was not read.
     """
 
     title: str = ""
@@ -63,6 +83,7 @@ class Parsed:
     entries: list[RawEntry] = field(default_factory=list)
     skipped: int = 0
     told: dt.timedelta | None = None
+    whole: bool = True
 
 
 def parse(text: str) -> Parsed:
@@ -71,23 +92,41 @@ def parse(text: str) -> Parsed:
         about, entries, bad = json_feed.parse(text)
         return _bounded(Parsed(about["title"], about["link"], about["self"], about["language"], "json", entries, bad))
     _refuse(text)
+    text, beyond = _first_entries(text)
     document = xml_bytes(text)
     if (mended := mend(text, document)) is not text:
         text, document = mended, xml_bytes(mended)
-    parsed = _fast(document, text)
+    parsed = _without_half_of_one(_fast(document, text), text)
     if parsed is None or not parsed.entries or (_unidentified(parsed) and not well_formed(document)):
-        parsed = _better(parsed, _slow(document))
+        parsed = _better(parsed, _slow_part(text))
     if parsed is None:
         raise IngestError(Failure.NOT_A_FEED, "Not a feed that a parser understands.")
-    if parsed.entries and cut_off(text):
-        parsed.entries.pop()
-        parsed.skipped += 1
     root = _FEED.search(text)
     parsed.format = "atom" if root and root.group().lower().endswith("feed") else "rss"
     parsed.self_link = parsed.self_link or _found(_SELF, text)
     parsed.language = parsed.language or _found(_LANGUAGE, text)
     parsed.told = told_by_feed(_found(_TTL, text), _found(_PERIOD, text), _found(_FREQUENCY, text))
+    parsed.skipped += beyond
     return _bounded(parsed)
+
+
+def _first_entries(text: str) -> tuple[str, int]:
+    """A document without the entries that would be dropped in any case, and how many: reading half a million takes its time."""
+    end = "</item>" if "</item>" in text else "</entry>"
+    if (beyond := text.count(end) - MOST_ENTRIES) <= 0:
+        return text, 0
+    places = itertools.islice(re.finditer(end, text), MOST_ENTRIES - 1, None)
+    return text[: next(places).end()] + text[text.rindex(end) + len(end) :], beyond
+
+
+def _without_half_of_one(parsed: Parsed | None, text: str) -> Parsed | None:
+    """Without the last entry where the document ends before its root does: it may be half of one."""
+    if parsed is not None and cut_off(text):
+        parsed.whole = False
+        if parsed.entries:
+            parsed.entries.pop()
+            parsed.skipped += 1
+    return parsed
 
 
 def _unidentified(parsed: Parsed) -> int:
@@ -118,6 +157,8 @@ def _refuse(text: str) -> None:
         raise IngestError(Failure.NOT_A_FEED, "Neither XML nor JSON.")
     if _DECLARES_ENTITIES.search(text):
         raise IngestError(Failure.ENTITIES, "The feed declares entities of its own, which are not expanded here.")
+    if any(_MANY_ATTRIBUTES.match(text, long.start()) for long in _LONG_TAG.finditer(text)):
+        raise IngestError(Failure.NOT_A_FEED, "A tag has more attributes than any feed gives one.")
 
 
 def _bounded(parsed: Parsed) -> Parsed:
@@ -140,12 +181,35 @@ def _fast(document: bytes, text: str) -> Parsed | None:
             result.entries.append(_raw(entry))
         except (TypeError, ValueError, AttributeError, KeyError, IndexError):
             result.skipped += 1
-    # Without a date the parser takes a guid for one, and a number is easily a date.
-    numbered = [at for at, raw in enumerate(result.entries) if raw.published and raw.guid.replace("-", "").isdigit()]
-    if numbered and len(_DATES.findall(text)) < len(entries):
-        for at in numbered:
-            result.entries[at] = replace(result.entries[at], published="")
+    _tell_dates(result.entries, text)
     return result
+
+
+def _tell_dates(entries: list[RawEntry], text: str) -> None:
+    """Put in the dates that the parser could not read, as they are told, and take out those that it has read in a guid."""
+    doubtful = [at for at, raw in enumerate(entries) if not raw.published or _is_date_of_guid(raw)]
+    if not doubtful:
+        return
+    told = _told_dates(text) if _DATES.search(text) else []
+    for at in doubtful:
+        date = told[at] if len(told) == len(entries) else ""
+        entries[at] = replace(entries[at], published=_parse_date(date) or date)
+
+
+def _is_date_of_guid(raw: RawEntry) -> bool:
+    """Where the parser can read no date it takes the guid for one, and a number or a single letter is easily a date."""
+    guid = raw.guid
+    return len(guid) <= _LONGEST_DATE and not _ADDRESS.match(guid) and _parse_date(guid) == raw.published
+
+
+def _told_dates(text: str) -> list[str]:
+    """The date of each entry in the document, in its own words; empty where it tells none."""
+    starts = [match.start() for match in _FIRST_ENTRY.finditer(text)]
+    dates = []
+    for start, end in itertools.pairwise([*starts, len(text)]):
+        found = {name.lower(): date.strip() for name, date in reversed(_DATE.findall(text, start, end))}
+        dates.append(next((html.unescape(found[name]) for name in _DATE_NAMES if found.get(name)), ""))
+    return dates
 
 
 def _raw(entry: dict[str, Any]) -> RawEntry:
@@ -170,6 +234,24 @@ def _link(entry: dict[str, Any]) -> str:
     links = entry.get("links") or []
     chosen = next((each for each in links if each.get("rel") in (None, "alternate")), None)
     return _text(chosen.get("href")) if chosen else ""
+
+
+def _slow_part(text: str) -> Parsed | None:
+    """What feedparser finds in the first part of a document, as long as that is not made to keep it busy for hours."""
+    end, marks = 0, 0
+    for piece in text.split("<"):
+        marks += 1 + piece.count("&")
+        if len(_ATTRIBUTE.findall(piece)) > _MOST_ATTRIBUTES:
+            return None
+        if marks > _MOST_MARKS or end + len(piece) >= _LONGEST_SLOW:
+            break
+        end += len(piece) + 1
+    part = text[: max(end - 1, 0)]
+    parsed = _without_half_of_one(_slow(xml_bytes(part)), part)
+    if parsed is not None and (rest := text[len(part) :]):
+        parsed.whole = False
+        parsed.skipped += max(len(_ENTRY_END.findall(rest)) - 1, 0)  # without that of the half one
+    return parsed
 
 
 def _slow(document: bytes) -> Parsed | None:
@@ -203,7 +285,7 @@ def _slow_raw(entry: Any) -> RawEntry:
         title=_text(entry.get("title")),
         summary=_text(entry.get("summary")) or (_text(content[0].get("value")) if content else ""),
         author=_text(entry.get("author")),
-        published=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", when) if when else "",
+        published=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", when) if when else _text(entry.get("published") or dict.get(entry, "updated")),
     )
 
 

@@ -12,7 +12,7 @@ from relations.domain import moving, scheduling
 from relations.domain.failures import Failure, IngestError, needs_human
 from relations.domain.feed_entry import Entry
 from relations.domain.hosts import registrable
-from relations.ingest import lease, turns
+from relations.ingest import bulk, lease, turns
 from relations.ingest.fetch import Answer
 from relations.ingest.lease import Job
 from relations.ingest.parse import PARSER_VERSION
@@ -73,11 +73,10 @@ def success(
     """Record that a feed was taken in, or had nothing new. `told` is the interval that the feed itself asks for."""
     outcome = _NOT_MODIFIED if answer.body is None else _STORED
     number = counts.new + counts.updated + counts.unchanged + skipped
-    FetchAttempt.objects.create(
-        feed_id=job.feed,
-        started=job.started,
-        finished=now,
-        outcome=outcome,
+    _attempt(
+        job,
+        now,
+        outcome,
         status=answer.status or None,
         size=len(answer.body or b""),
         entries=number,
@@ -167,10 +166,22 @@ def _news(job: Job, counts: Counts, entries: Iterable[Entry], now: dt.datetime) 
 
 def _row(job: Job, outcome: str, kind: Failure, detail: str, now: dt.datetime, status: int | None) -> FeedResult:
     detail = _line(detail)
-    FetchAttempt.objects.create(
-        feed_id=job.feed, started=job.started, finished=now, outcome=outcome, error=kind.value, detail=detail, status=status
-    )
+    _attempt(job, now, outcome, error=kind.value, detail=detail, status=status)
     return FeedResult(job.feed, job.url, job.outlet_name, outcome, kind.value, detail)
+
+
+def _attempt(job: Job, now: dt.datetime, outcome: str, **told: str | int | None) -> None:
+    row = {"feed": job.feed, "started": job.started, "finished": now, "outcome": outcome, **_NOTHING, **told}
+    bulk.insert(FetchAttempt, tuple(row), [tuple(row.values())])
+
+
+_NOTHING: Final[dict[str, Any]] = {
+    "error": "",
+    "detail": "",
+    "status": None,
+    **dict.fromkeys(("size", "entries", "new", "updated", "unchanged", "skipped", "blocked"), 0),
+}
+"""Columns of an attempt that has nothing to tell there."""
 
 
 def _line(detail: str) -> str:

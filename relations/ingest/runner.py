@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from relations.domain.failures import IngestError
@@ -53,6 +54,14 @@ def due_feeds(limit: int = MOST_DUE) -> list[int]:
 def enabled_feeds() -> list[int]:
     """Ids of all enabled feeds that are not paused, whether they are due or not."""
     return patiently(lambda: list(Feed.objects.working().values_list("pk", flat=True)))
+
+
+def next_due() -> dt.datetime | None:
+    """When the next feed is due, now where one waits for its first fetch; None where no feed is fetched by itself."""
+    working = Feed.objects.working()
+    if working.filter(next_check=None).exists():
+        return timezone.now()
+    return working.aggregate(first=Min("next_check"))["first"]
 
 
 def due_feeds_with_delays(limit: int = MOST_DUE) -> list[tuple[int, float]]:

@@ -18,10 +18,11 @@ from typing import Any, Final
 import redis
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from relations.models import Host
+from relations.selectors.statement import Named, Statement, columns
 
 LENGTH: Final = dt.timedelta(seconds=30)
 """Longer than any request (client.TOTAL_SECONDS): a turn that nobody gave back belongs to a worker that died."""
@@ -64,8 +65,8 @@ def gap() -> dt.timedelta:
 def take(hosts: Iterable[str], now: dt.datetime) -> Turn | Busy:
     """Take the turn at all of these hosts, or at none."""
     names = tuple(sorted({host for host in hosts if host}))
-    wait = Host.objects.filter(name__in=names, wait_until__gt=now).aggregate(until=Max("wait_until"))["until"]
-    if wait is not None:
+    wait = max((until for (until,) in _ASKED.rows(hosts=names)), default=now)
+    if wait > now:
         return Busy(wait, asked=True)
     if not gap():
         return Turn((), now)
@@ -75,6 +76,9 @@ def take(hosts: Iterable[str], now: dt.datetime) -> Turn | Busy:
         except redis.RedisError as error:
             _log.warning("no turn from Redis, the database gives it: %s", error)
     return _take_in_table(names, now)
+
+
+_ASKED: Final = Statement(lambda: columns(Host.objects.filter(name__in=Named("hosts"), wait_until__isnull=False), "wait_until"))
 
 
 def give_back(turn: Turn) -> None:

@@ -1,4 +1,4 @@
-"""What went wrong, in words for people: one sentence for each kind of failure."""
+"""What went wrong, in words for people: one sentence for each kind of failure, and what somebody can do about it."""
 
 from __future__ import annotations
 
@@ -39,6 +39,29 @@ WORDS: Final[dict[Failure, str | Promise]] = {
     Failure.UNEXPECTED: _("An error that nobody foresaw"),
 }
 
+_WAIT: Final = _("Most often it passes. Should it last, see whether the site has moved: enter the new address, or pause the feed.")
+_ADDRESS: Final = _("Look on the site for where the feed lives now, and enter that address; pause the feed where there is none any more.")
+_TLS: Final = _("Open the address in a browser: its certificate has run out or is for another host. Its operator has to mend that.")
+_ACCESS: Final = _("The site keeps out who is not logged in, or machines: ask its operator, or look for another feed of the outlet.")
+_MISSPELT: Final = _("Correct the address.")
+_INTERNAL: Final = _("Correct the address. A feed inside the own network is opened by the administrator, with INGEST_ALLOW_NETS.")
+_SERVED: Final = _("It is not served as feeds are: look for another feed of the outlet, or tell its operator.")
+_PROGRAM: Final = _("Tell who runs this dashboard: the log of the worker says more.")
+
+ADVICE: Final[dict[Failure, str | Promise]] = {
+    **dict.fromkeys((Failure.UNRESOLVED, Failure.UNREACHABLE, Failure.TIMEOUT, Failure.BAD_ANSWER), _WAIT),
+    **dict.fromkeys((Failure.BUSY, Failure.SERVER_ERROR, Failure.ASKED_TO_WAIT), _WAIT),
+    **dict.fromkeys((Failure.NOT_FOUND, Failure.GONE, Failure.NOT_A_FEED, Failure.EMPTY, Failure.BINARY), _ADDRESS),
+    **dict.fromkeys((Failure.REDIRECT_LOOP, Failure.REDIRECT_DOWNGRADE), _ADDRESS),
+    Failure.TLS: _TLS,
+    **dict.fromkeys((Failure.DENIED, Failure.LOGIN_PAGE), _ACCESS),
+    **dict.fromkeys((Failure.BAD_ADDRESS, Failure.UNREADABLE_FILE), _MISSPELT),
+    Failure.REFUSED_ADDRESS: _INTERNAL,
+    **dict.fromkeys((Failure.TOO_LARGE, Failure.BOMB, Failure.LARGE_HEADERS, Failure.BAD_ENCODING), _SERVED),
+    **dict.fromkeys((Failure.ENTITIES, Failure.HTTP_ERROR), _SERVED),
+    Failure.UNEXPECTED: _PROGRAM,
+}
+"""What a human can do. The machine tries again whatever it is (domain.scheduling), and says when that alone is no hope."""
 
 _SAY_ENOUGH: Final = {
     Failure.UNRESOLVED,
@@ -54,9 +77,19 @@ _SAY_ENOUGH: Final = {
 }
 
 
-def in_words(code: str, detail: str = "") -> str:
-    """The sentence for the code of an attempt, with the detail where that adds something; an unknown code as it is."""
+def told(code: str, detail: str = "") -> tuple[str, str]:
+    """The words for the code of an attempt, and the detail (in English) where that adds something; an unknown code as it is."""
     if code not in set(Failure):
-        return detail or code
-    words = str(WORDS[Failure(code)])
-    return words if not detail or Failure(code) in _SAY_ENOUGH else f"{words}: {detail}"
+        return detail or code, ""
+    return str(WORDS[Failure(code)]), "" if Failure(code) in _SAY_ENOUGH else detail
+
+
+def in_words(code: str, detail: str = "") -> str:
+    """The same as one sentence."""
+    words, more = told(code, detail)
+    return f"{words}: {more}" if more else words
+
+
+def advice(code: str) -> str:
+    """What somebody can do about a failure; empty for a code that nobody knows."""
+    return str(ADVICE[Failure(code)]) if code in set(Failure) else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from relations.domain.feed_entry import CLOCKS_DIFFER
@@ -17,6 +17,7 @@ from relations.domain.naming import spellings
 from relations.models import NewsItem, Story
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
+from relations.selectors.statement import Named, Statement, columns
 
 LINK: Final = NewsItem.dyads.through
 MOST_TELLERS: Final = 12
@@ -85,10 +86,14 @@ class NewsDay:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of a story as its page shows it: `html` is markup of a few tags, or empty where `line.summary` says the same."""
+    """One report of a story as its page shows it: `html` is markup of a few tags, or empty where `line.summary` says the same.
+
+    `repeats` where an earlier report of the page has the same text.
+    """
 
     line: NewsLine
     html: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +148,53 @@ def names_a_dyad() -> Exists:
     return Exists(LINK.objects.filter(newsitem_id=OuterRef("pk")))
 
 
-def lines(items: Iterable[NewsItem]) -> list[NewsLine]:
-    """Items as lines, each with the other reports of its story and with the story's relationships. Three queries, or one
-    where there is no item."""
-    rows = list(items)
-    stories = {item.story_id for item in rows if item.story_id is not None}
+class Row(NamedTuple):
+    """An item as it is read for a line."""
+
+    pk: int
+    story: int | None
+    moment: dt.datetime
+    title: str
+    url: str
+    summary: str
+    language: str
+    outlet: str
+    published: dt.datetime | None
+    date_told: str
+    revision: int
+
+
+_COLUMNS: Final = (
+    "pk",
+    "story_id",
+    "sort_time",
+    "title",
+    "url",
+    "summary",
+    "language",
+    "outlet__name",
+    "published",
+    "date_told",
+    "revision",
+)
+
+
+def listed(items: NewsItemQuerySet) -> QuerySet[Any]:
+    """Items as what `lines` takes."""
+    return columns(items, *_COLUMNS)
+
+
+def lines(items: Iterable[Sequence[Any]]) -> list[NewsLine]:
+    """Items as `listed` gives them as lines, each with the other reports of its story and with the story's relationships.
+
+    Two queries, besides that of the items, or none where there is no item.
+    """
+    rows = [Row(*item) for item in items]
+    if not rows:
+        return []
+    stories = sorted({row.story for row in rows if row.story is not None})
     others, dyads = _others(stories), _dyads(stories, rows)
-    return [_with_others(line_of(item, dyads.get(item.pk, ())), item, others) for item in rows]
+    return [_with_others(line_of(row, dyads[row.story, None if row.story else row.pk]), others) for row in rows]
 
 
 def by_day(found: Iterable[NewsLine]) -> list[NewsDay]:
@@ -157,71 +202,71 @@ def by_day(found: Iterable[NewsLine]) -> list[NewsDay]:
     return [NewsDay(day, tuple(rows)) for day, rows in groupby(found, key=lambda line: line.day)]
 
 
-def listed(items: NewsItemQuerySet) -> NewsItemQuerySet:
-    """With what a line needs, and nothing more."""
-    return items.select_related("outlet").only(
-        *("story_id", "sort_time", "title", "url", "summary", "language", "published", "date_told", "revision", "outlet__name")
-    )
-
-
-def line_of(item: NewsItem, dyads: tuple[str, ...]) -> NewsLine:
-    """One item as a line."""
-    impossible = item.published and abs(item.published - item.sort_time) > CLOCKS_DIFFER
+def line_of(row: Row, dyads: Iterable[str]) -> NewsLine:
+    """One item as a line, for itself."""
+    impossible = row.published and abs(row.published - row.moment) > CLOCKS_DIFFER
     return NewsLine(
-        pk=item.pk,
-        story=item.story_id,
-        moment=item.sort_time,
-        title=item.title,
-        url=item.url,
-        summary=item.summary,
-        language=item.language,
-        outlet=item.outlet.name,
-        dyads=dyads,
-        told=item.published if impossible else None,
-        date_told=item.date_told,
-        revision=item.revision,
+        pk=row.pk,
+        story=row.story,
+        moment=row.moment,
+        title=row.title,
+        url=row.url,
+        summary=row.summary,
+        language=row.language,
+        outlet=row.outlet,
+        dyads=in_order(dyads),
+        told=row.published if impossible else None,
+        date_told=row.date_told,
+        revision=row.revision,
     )
 
 
-def _with_others(line: NewsLine, item: NewsItem, others: dict[int, list[tuple[int, Teller, int]]]) -> NewsLine:
-    told = others.get(item.story_id or 0)
+def _with_others(line: NewsLine, others: dict[int, list[tuple[int, Teller, int]]]) -> NewsLine:
+    told = others.get(line.story or 0)
     if not told:
         return line
-    named = tuple(teller for pk, teller, _reports in told if pk != item.pk)[:MOST_TELLERS]
+    named = tuple(teller for pk, teller, _reports in told if pk != line.pk)[:MOST_TELLERS]
     return replace(line, others=named, reports=told[0][2])
 
 
-def _others(stories: set[int]) -> dict[int, list[tuple[int, Teller, int]]]:
+def _others(stories: Sequence[int]) -> dict[int, list[tuple[int, Teller, int]]]:
     """Story → its first reports (id, teller) with the number of all. One query, whatever the number of stories and reports."""
-    if not stories:
-        return {}
+    found: defaultdict[int, list[tuple[int, Teller, int]]] = defaultdict(list)
+    for story, pk, outlet, language, url, title, reports in _TELLERS.rows(stories=stories):
+        found[story].append((pk, Teller(outlet, language, url, title), reports))
+    return found
+
+
+def _tellers() -> QuerySet[Any]:
     told = (
         NewsItem.objects.shown()
-        .filter(story__in=stories)
+        .filter(story__in=Named("stories"))
         .annotate(
             place=Window(RowNumber(), partition_by=F("story"), order_by=(F("sort_time").asc(), F("pk").asc())),
             reports=Window(Count("pk"), partition_by=F("story")),
         )
         .filter(reports__gt=1, place__lte=MOST_TELLERS + 1)
         .order_by("story", "place")
-        .values_list("story_id", "pk", "outlet__name", "language", "url", "title", "reports")
     )
-    found: defaultdict[int, list[tuple[int, Teller, int]]] = defaultdict(list)
-    for story, pk, outlet, language, url, title, reports in told:
-        found[story].append((pk, Teller(outlet, language, url, title), reports))
+    return columns(told, "story_id", "pk", "outlet__name", "language", "url", "title", "reports")
+
+
+def _dyads(stories: Sequence[int], rows: Sequence[Row]) -> defaultdict[tuple[int | None, int | None], set[str]]:
+    """(story, None) or, where it has none, (None, item) → its relationships. One query."""
+    found: defaultdict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+    for story, pk, dyad in _RELATIONSHIPS.rows(stories=stories, alone=[row.pk for row in rows if row.story is None]):
+        found[story, None if story else pk].add(dyad)
     return found
 
 
-def _dyads(stories: set[int], rows: Sequence[NewsItem]) -> dict[int, tuple[str, ...]]:
-    """Item → the relationships of its story. One query."""
-    if not rows:
-        return {}
-    alone = [item.pk for item in rows if item.story_id is None]
-    links = LINK.objects.filter(Q(newsitem__story__in=stories, newsitem__hidden=False) | Q(newsitem__in=alone))
-    found: defaultdict[tuple[int | None, int | None], set[str]] = defaultdict(set)
-    for story, pk, dyad in links.values_list("newsitem__story", "newsitem", "dyad"):
-        found[(story, None if story else pk)].add(dyad)
-    return {item.pk: in_order(found[(item.story_id, None if item.story_id else item.pk)]) for item in rows}
+def _relationships() -> list[QuerySet[Any]]:
+    # Two parts, since no index serves a condition on either of two tables.
+    told = ({"newsitem__story__in": Named("stories"), "newsitem__hidden": False}, {"newsitem__in": Named("alone")})
+    return [columns(LINK.objects.filter(**part).order_by(), "newsitem__story", "newsitem", "dyad") for part in told]
+
+
+_TELLERS: Final = Statement(_tellers)
+_RELATIONSHIPS: Final = Statement(_relationships)
 
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:
@@ -246,15 +291,27 @@ def story_page(pk: int, *, for_editor: bool) -> StoryPage | int | None:
         total=Count("pk", filter=Q(hidden=False)), hidden=Count("pk", filter=Q(hidden=True))
     )
     shown = NewsItem.objects.shown().filter(story=story)
-    items = list(shown.select_related("outlet").defer("author", "key", "digest", "outlet__note").order_by("sort_time", "pk")[:MOST_REPORTS])
+    items = list(columns(shown.order_by("sort_time", "pk"), *_COLUMNS, "summary_html")[:MOST_REPORTS])
     if not items:
         return None
     links: defaultdict[int, set[str]] = defaultdict(set)
-    for item_pk, dyad in LINK.objects.filter(newsitem__in=[item.pk for item in items]).values_list("newsitem", "dyad"):
+    for item_pk, dyad in LINK.objects.filter(newsitem__in=[pk for pk, *_ in items]).values_list("newsitem", "dyad"):
         links[item_pk].add(dyad)
-    reports = tuple(Report(line_of(item, in_order(links[item.pk])), item.summary_html) for item in items)
+    told: set[str] = set()
+    reports = tuple(_report(Row(*row), html, links, told) for *row, html in items)
     page = StoryPage(story.pk, story.edited, reports, sizes["total"], sizes["hidden"], _named(reports))
     return replace(page, neighbours=tuple(_neighbours(page))) if for_editor else page
+
+
+def hidden_reports(pk: int) -> int:
+    """How many reports of a story rules hide. One query."""
+    return NewsItem.objects.filter(story=pk, hidden=True).count()
+
+
+def _report(row: Row, html: str, links: Mapping[int, set[str]], told: set[str]) -> Report:
+    repeats = row.summary in told
+    told.update(filter(None, (row.summary,)))
+    return Report(line_of(row, links.get(row.pk, ())), html, repeats)
 
 
 def _named(reports: Sequence[Report]) -> tuple[NamedDyad, ...]:
@@ -277,7 +334,8 @@ def _neighbours(page: StoryPage) -> list[NewsLine]:
     moment = page.first.moment
     near = NewsItem.objects.shown().filter(sort_time__range=(moment - _NEAR, page.last.moment + _NEAR)).exclude(story=page.pk)
     near = near.filter(Exists(LINK.objects.filter(newsitem_id=OuterRef("pk"), dyad__in=codes)))
-    first: dict[int | None, NewsItem] = {}
-    for item in sorted(listed(near).order_by("-sort_time", "-pk")[: 10 * _NEIGHBOURS], key=lambda item: abs(item.sort_time - moment)):
-        first.setdefault(item.story_id, item)
-    return [line_of(item, ()) for story, item in first.items() if story is not None][:_NEIGHBOURS]
+    rows = [Row(*row) for row in listed(near.newest_first())[: 10 * _NEIGHBOURS]]
+    first: dict[int | None, Row] = {}
+    for row in sorted(rows, key=lambda row: abs(row.moment - moment)):
+        first.setdefault(row.story, row)
+    return [line_of(row, ()) for story, row in first.items() if story is not None][:_NEIGHBOURS]

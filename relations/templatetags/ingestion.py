@@ -11,20 +11,22 @@ from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 
 from relations.domain.failures import Failure
 from relations.domain.feed_health import STRIP_DAYS, Day, Outage, State, Summary
-from relations.ingest.words import in_words
-from relations.templatetags import dates, names
+from relations.ingest.words import advice, told
+from relations.models import FetchAttempt
+from relations.models.choices import FetchOutcome
+from relations.templatetags import dates, foreign, joins, names
 
 register = template.Library()
 
 STATES: Final[dict[State, str | Promise]] = {
     State.NEEDS_HUMAN: pgettext_lazy("state of a feed", "Needs a human"),
-    State.FAILING: pgettext_lazy("state of a feed", "Fails"),
+    State.FAILING: pgettext_lazy("state of a feed", "Failing"),
     State.SILENT: pgettext_lazy("state of a feed", "Silent but healthy"),
     State.WAITING: pgettext_lazy("state of a feed", "Not tried yet"),
     State.FINE: pgettext_lazy("state of a feed", "Fine"),
@@ -38,8 +40,11 @@ OUTCOMES: Final[dict[str, str | Promise]] = {
     "failed": pgettext_lazy("outcome of a fetch", "Failed"),
 }
 
+_NOW: Final = dt.timedelta(seconds=30)
 _MINUTES_TOLD: Final = 90
 _HOURS_TOLD: Final = 36
+_ADDRESS: Final = 42
+_ENDING: Final = 16
 
 register.filter("country_name", names.country_name)
 
@@ -57,14 +62,43 @@ def outcome_word(code: str) -> str:
 
 
 @register.simple_tag
-def failure_words(code: str, detail: str = "") -> str:
+def failure_words(code: str, detail: str = "") -> SafeString:
     """Why a fetch failed: `Not found at this address: The server answered 404 Not Found.`
 
     What the program says of an error that nobody foresaw is for those who mend it: the admin shows it.
     """
     if not code:
-        return ""
-    return in_words(code) if code == Failure.UNEXPECTED else in_words(code, detail)
+        return SafeString("")
+    words, more = told(code, "" if code == Failure.UNEXPECTED else detail)
+    return format_html("{}{}{}", words, joins.colon() if more else "", foreign.english(more))
+
+
+@register.simple_tag
+def failure_advice(code: str) -> str:
+    """What somebody can do about a failure."""
+    return advice(code)
+
+
+@register.simple_tag
+def attempt_words(attempt: FetchAttempt) -> SafeString:
+    """What came of an attempt: `Taken in: 3 new, 1 changed, 20 known already`, `Nothing changed`, or why it failed."""
+    if attempt.error:
+        return failure_words(attempt.error, attempt.detail)
+    if attempt.outcome != FetchOutcome.STORED:
+        return conditional_escape(outcome_word(attempt.outcome))
+    counts = (
+        (attempt.new, npgettext("entries of a feed", "%(n)d new", "%(n)d new", attempt.new)),
+        (attempt.updated, npgettext("entries of a feed", "%(n)d changed", "%(n)d changed", attempt.updated)),
+        (attempt.unchanged, npgettext("entries of a feed", "%(n)d known already", "%(n)d known already", attempt.unchanged)),
+        (
+            attempt.skipped,
+            npgettext(
+                "entries of a feed", "%(n)d skipped, which could not be read", "%(n)d skipped, which could not be read", attempt.skipped
+            ),
+        ),
+    )
+    told_of = joins.listed(words % {"n": count} for count, words in counts if count)
+    return format_html("{}{}{}", outcome_word(attempt.outcome), joins.colon(), told_of or pgettext("entries of a feed", "none"))
 
 
 @register.filter
@@ -72,6 +106,15 @@ def short_address(url: str) -> str:
     """An address as one reads it: without its scheme and `www.`; of a file of this machine the name alone."""
     scheme, _colon, rest = url.partition("://")
     return rest.rpartition("/")[2] if scheme == "file" else rest.removeprefix("www.") or url
+
+
+@register.filter
+def row_address(url: str) -> SafeString:
+    """The same for a row of a list: of a long one the beginning and the end, where addresses of one host differ. Lines end at a slash."""
+    told_short = short_address(url)
+    if len(told_short) > _ADDRESS:
+        told_short = f"{told_short[: _ADDRESS - _ENDING - 1]}…{told_short[-_ENDING:]}"
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in told_short.split("/")))
 
 
 @register.filter
@@ -105,7 +148,7 @@ def distance(value: dt.datetime | None, now: dt.datetime) -> str:
     if value is None:
         return ""
     seconds = (value - now).total_seconds()
-    if abs(seconds) < 30:
+    if abs(seconds) < _NOW.total_seconds():
         return pgettext("a moment", "now")
     if seconds > 0:
         return pgettext("a span of time from now", "in %(span)s") % {"span": span(seconds)}
@@ -181,7 +224,7 @@ def _next_fetch(summary: Summary, now: dt.datetime) -> str:
         return ngettext("%(n)d is being fetched now.", "%(n)d are being fetched now.", summary.leased) % {"n": summary.leased}
     if summary.next_check is None:
         return gettext("The first fetch is due now.") if summary.waiting else ""
-    if summary.next_check <= now:
+    if summary.next_check <= now + _NOW:
         return gettext("The next fetch is due now.")
     return gettext("Next fetch %(when)s.") % {"when": distance(summary.next_check, now)}
 

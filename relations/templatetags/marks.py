@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext
 from relations.domain.typography import fine
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE, PARTNERS, partner_of
 from relations.templatetags import dates, names
-from relations.templatetags.foreign import html_lang, latin
+from relations.templatetags.foreign import latin
 from relations.templatetags.joins import comma, dash, in_html
 
 register = template.Library()
@@ -313,9 +313,6 @@ def query_without(context: Context, key: str, value: Any = None) -> str:
     else:
         params.pop(key, None)
     return _address(params)
-
-
-register.filter("html_lang", html_lang)
 
 
 @register.inclusion_tag("components/_sort_header.html", takes_context=True)

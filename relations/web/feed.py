@@ -23,6 +23,7 @@ from relations.selectors import ingestion as selector
 from relations.services import feeds
 from relations.tasks import hand_out
 from relations.templatetags.ingestion import short_address
+from relations.templatetags.joins import sentences
 from relations.web import asked
 from relations.web.ingestion import rights
 
@@ -81,10 +82,18 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         words = told.words
         if told.fetch:
             asked.note(request, pk, timezone.now())
-            reached = hand_out(pk)
-            words += " " + (_("It is being fetched now.") if reached else _("It is due now, and fetched within the next minute."))
+            words = sentences([words, _whether_fetched(wanted, hand_out(pk))])
         messages.success(request, words)
     return HttpResponseRedirect(_back(request, pk))
+
+
+def _whether_fetched(feed: Feed, reached: bool) -> str:
+    """What becomes of a feed that somebody wants fetched: a worker has been told, or the next minute's look finds it."""
+    if reached:
+        return _("A worker fetches it next.")
+    if feed.enabled and not feed.paused:
+        return _("It is due now, and fetched within the next minute.")
+    return _("No worker could be told, and by itself it is not fetched while it is paused or not enabled.")
 
 
 def _back(request: HttpRequest, pk: int) -> str:
@@ -101,7 +110,7 @@ def _name(feed: Feed) -> dict[str, str]:
 
 def _fetch(feed: Feed, _user: object) -> Told:
     feeds.fetch_now(feed.pk)
-    return Told(_("%(outlet)s, %(address)s.") % _name(feed), fetch=True)
+    return Told(_("Asked for: %(outlet)s, %(address)s.") % _name(feed), fetch=True)
 
 
 def _pause(feed: Feed, user: object) -> Told:

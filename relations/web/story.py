@@ -13,10 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from relations.selectors.stories import story_page
+from relations.selectors.stories import StoryPage, hidden_reports, story_page
 from relations.services import stories
+from relations.templatetags import joins, names
 
 MAY_CORRECT: Final = "relations.change_story"
 _LARGEST: Final = 2**63 - 1
@@ -25,20 +27,37 @@ _NUMBER: Final = re.compile(r"(?:.*/news/stories/)?(\d{1,18})/?\s*", re.S)
 
 @require_safe
 def story(request: HttpRequest, pk: int) -> HttpResponse:
-    """The reports of a story; the address of a story that was joined to another one leads there. 404 where nothing is shown."""
-    corrects = request.user.has_perm(MAY_CORRECT)
+    """The reports of a story; the address of a story that was joined to another one leads there. 404 where nothing is shown.
+
+    Who may see the rules is told where it is they that leave nothing to show.
+    """
+    corrects, sees_rules = request.user.has_perm(MAY_CORRECT), request.user.has_perm("relations.view_rule")
     found = story_page(pk, for_editor=corrects) if pk <= _LARGEST else None
     if isinstance(found, int):
         return redirect("web:story", found)
+    if found is None and sees_rules and pk <= _LARGEST and (hidden := hidden_reports(pk)):
+        return render(request, "news/hidden.html", {"hidden": hidden}, status=404)
     if found is None:
         raise Http404(_("There is no such story."))
     context = {
         "found": found,
+        "told": told(found),
         "corrects": corrects,
         "today": timezone.localdate(),
-        "may_see_hidden": request.user.has_perm("relations.view_rule"),
+        "may_see_hidden": sees_rules,
     }
     return render(request, "news/story.html", context)
+
+
+def told(found: StoryPage) -> str:
+    """Who tells a story, in a sentence: “3 reports by 2 outlets: English, Russian.”"""
+    outlets = ngettext("%(n)s outlet", "%(n)s outlets", len(found.outlets)) % {"n": len(found.outlets)}
+    if not found.languages:
+        words = ngettext("%(n)s report by %(outlets)s.", "%(n)s reports by %(outlets)s.", found.total)
+        return words % {"n": found.total, "outlets": outlets}
+    languages = joins.listed(names.language_name(code) for code in found.languages)
+    words = ngettext("%(n)s report by %(outlets)s: %(languages)s.", "%(n)s reports by %(outlets)s: %(languages)s.", found.total)
+    return words % {"n": found.total, "outlets": outlets, "languages": languages}
 
 
 @require_POST

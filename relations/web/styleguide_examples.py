@@ -16,7 +16,8 @@ from relations.models.choices import DeclarationKind, DeclarationLevel, Level, V
 from relations.reference.parties import DYADS
 from relations.templatetags import dates
 from relations.templatetags.foreign import english
-from relations.templatetags.names import code_name, dyad_short
+from relations.templatetags.joins import colon
+from relations.templatetags.names import code_name, dyad_short, side_title
 from relations.web.paging import Page
 
 TODAY: Final = dt.date(2026, 3, 24)
@@ -103,7 +104,7 @@ def _three_facts() -> list[dict[str, Any]]:
             "date": "2022-09-14",
             "detail": english("in Nur-Sultan, on the state visit of Xi Jinping"),
         },
-        {"label": _("Provisions"), "value": "22", "detail": english("17 together")},
+        {"label": _("Provisions"), "value": "22", "detail": f"{side_title('both')}{colon()}17"},
         {
             "label": _("Verified"),
             "value": Verification.OFFICIAL.label,

@@ -65,7 +65,7 @@ def act(desk: Client, action: str, *feeds: Feed) -> list[str]:
         ({"paused": True}, "Paused"),
         ({"leased_until": NOW + HOUR}, "Being fetched now"),
         ({"proposed_url": "https://new.example/", "proposed_since": NOW}, "Proposes a new address"),
-        ({"failing_since": NOW, "last_error": "timeout"}, "Fails: No answer in time"),
+        ({"failing_since": NOW, "last_error": "timeout"}, "Failing: No answer in time"),
         ({"failing_since": NOW, "last_error": "gone", "needs_human": "gone"}, "Needs a human: Gone for good"),
     ],
 )

@@ -106,7 +106,7 @@ def test_fetch_now_is_seen_to_go_through(site: Site, feeds: FeedServer, ana: Acc
     button = row(page, pk).get_by_role("button", name="Fetch now Steppe News")
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".messages")).to_contain_text("It is being fetched now.")
+    expect(page.locator(".messages")).to_contain_text("A worker fetches it next.")
     assert page.url.endswith(f"/ingestion/?outlet=steppe-news#feed-{pk}")
     expect(page.locator("#live")).to_contain_text("1 feed is being fetched: Steppe News")
     expect(page.locator("#live").get_by_role("link", name="Refresh")).to_be_visible()
@@ -120,7 +120,7 @@ def test_fetch_now_is_seen_to_go_through(site: Site, feeds: FeedServer, ana: Acc
     assert page.evaluate("document.activeElement.id") == "f-show", "the polling took the focus away"
     assert len(asked) >= 1
     before = len(asked)
-    page.wait_for_timeout(5000)
+    page.wait_for_timeout(2500)  # it asked every two seconds
     assert len(asked) == before, "the page asks on though nothing runs"
 
     page.goto(f"/ingestion/{pk}/")
@@ -141,6 +141,7 @@ def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: 
 
     row(page, pk).get_by_role("button", name="Pause").click()
     expect(page.locator(".messages")).to_contain_text("Paused: Steppe News")
+    expect(page.locator(".messages")).to_be_in_viewport()
     expect(row(page, pk).locator(".state")).to_have_text("Paused")
     assert told(site, f"Feed.objects.get(pk={pk}).paused") is True
 
@@ -150,13 +151,23 @@ def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: 
 
     page.goto(f"/ingestion/{pk}/")
     expect(page.locator("main")).to_contain_text("The feed says that it has moved for good")
-    page.get_by_role("button", name="Accept new address").click()
+    page.get_by_role("button", name="Accept new address").focus()
+    page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("The feed of Steppe News has moved to")
     expect(page.locator(".title .address")).to_have_text(new)
     expect(page.locator("#live")).to_contain_text("The fetch is over")
     page.reload()
     expect(page.locator(".attempts-table")).to_contain_text("Taken in")
     assert told(site, f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).failures, NewsItem.objects.count()]") == [new, 0, 3]
+
+    told(site, f"Feed.objects.filter(pk={pk}).update(proposed_url='https://elsewhere.example/', proposed_since='2026-03-01T00:00:00Z')")
+    page.goto("/ingestion/?outlet=steppe-news")
+    row(page, pk).get_by_role("button", name="Accept new address").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messages")).to_contain_text("the other address is not proposed again")
+    expect(row(page, pk).get_by_role("button", name="Reject")).to_have_count(0)
+    assert told(site, f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).rejected_url]") == [new, "https://elsewhere.example/"]
 
 
 def test_everything_works_without_script(site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage) -> None:
@@ -208,7 +219,8 @@ def test_a_list_is_imported_and_a_feed_of_it_enabled(
 
 @pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_the_pages_are_accessible_and_fit(site: Site, ana: Account, open_page: OpenPage, width: int, scheme: str) -> None:
-    pk = add_feed(site, "https://a-rather-long-name.of-a-host.example/with/a/path/that/goes/on/and/on?and=a&query=too", last_error="gone")
+    pk = add_feed(site, "https://a-rather-long-name.of-a-host.example/with/a/path/that/goes/on/and/on?and=a&query=too", last_error="gone",
+                  evidence="https://code.example/a/list/of/feeds/" + "0123456789abcdef" * 12)  # fmt: skip
     seen = (
         "from datetime import timedelta; from django.utils import timezone; from relations.models import *; now = timezone.now()\n"
         f"Feed.objects.filter(pk={pk}).update(failing_since=now - timedelta(days=3), needs_human='gone', needs_human_since=now)\n"

@@ -1,5 +1,7 @@
 """The pages in French, Russian and Chinese: longer words run over no edge, and each text has the faces of its own language."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -14,6 +16,7 @@ PAGES = [
 ]  # fmt: skip
 
 FAMILY = "(selector) => getComputedStyle(document.querySelector(selector)).fontFamily.split(',')[0].replaceAll('\"', '')"
+MARKUP = re.compile(r"</?[a-z]+[ >][^\n]{0,40}|&[a-z]+;|&#")
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -33,6 +36,16 @@ def test_no_language_runs_over_the_edge(open_page: OpenPage, locale: str, width:
         if page.evaluate(TOO_WIDE):
             wide.append(path)
     assert wide == []
+
+
+@pytest.mark.parametrize("locale", ["en-GB", *LANGUAGES])
+def test_no_page_shows_its_markup_as_words(open_page: OpenPage, locale: str) -> None:
+    page = open_page(None, language=locale)
+    shown = []
+    for path in [*PAGES, "/styleguide/"]:
+        page.goto(path)
+        shown += [(path, found) for found in MARKUP.findall(page.locator("body").inner_text())]
+    assert shown == []
 
 
 def test_words_of_another_language_keep_their_faces_in_a_chinese_page(open_page: OpenPage) -> None:

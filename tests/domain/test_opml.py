@@ -95,6 +95,7 @@ LAUGHS = (
         ('<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml><body><outline text="&x;"/></body></opml>', Flaw.ENTITIES),
         ('<!DOCTYPE opml SYSTEM "http://evil.example/x.dtd"><opml><body/></opml>', Flaw.ENTITIES),
         ('<!DOCTYPE opml [<!ENTITY % p SYSTEM "http://evil.example/x.dtd"> %p;]><opml><body/></opml>', Flaw.ENTITIES),
+        ('<!DOCTYPE opml><opml><body><outline xmlUrl="https://a.example/"/></body></opml>', Flaw.ENTITIES),
         ("<html><body/></html>", Flaw.NOT_OPML),
         ('<rss version="2.0"><channel/></rss>', Flaw.NOT_OPML),
         ("not xml at all", Flaw.NOT_XML),
@@ -109,10 +110,6 @@ LAUGHS = (
 )
 def test_a_file_that_is_hostile_or_no_list_is_refused_with_its_reason(text: str, said: Flaw) -> None:
     assert flaw(text) is said
-
-
-def test_a_document_type_that_declares_nothing_is_fine() -> None:
-    assert read('<!DOCTYPE opml><opml><body><outline xmlUrl="https://a.example/"/></body></opml>')[0].address == "https://a.example/"
 
 
 def test_what_is_wrong_is_said_with_its_place() -> None:

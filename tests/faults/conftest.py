@@ -141,18 +141,18 @@ class System:
         assert {name: most for name, most in self.farm.at_once.items() if most > 1} == {}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def migrated() -> Iterator[PostgresServer]:
-    """A PostgreSQL of this module alone, whose database `template` has all tables."""
+    """A PostgreSQL of these tests alone, whose database `template` has all tables."""
     with private_postgres() as server:
         _command(server, "CREATE DATABASE template")
         manage(surroundings(DATABASE_URL=server.url("template"), SECRET_KEY="tests" * 10), "migrate", "--verbosity", "0")
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def private_broker() -> Iterator[RedisServer]:
-    """A Redis of this module alone."""
+    """A Redis of these tests alone."""
     with private_redis() as server:
         yield server
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,8 +46,8 @@ class FeedServer:
         return [headers for asked, headers in self.requests if asked == path]
 
 
-def start() -> tuple[FeedServer, Callable[[], None]]:
-    """A running server, and how to end it."""
+def start(tls: ssl.SSLContext | None = None) -> tuple[FeedServer, Callable[[], None]]:
+    """A running server, behind TLS where a context is given, and how to end it."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -77,7 +78,9 @@ def start() -> tuple[FeedServer, Callable[[], None]]:
             """A reader that has seen enough closes the connection."""
 
     server = Server(("127.0.0.1", 0), Handler)
-    feeds = FeedServer(f"http://127.0.0.1:{server.server_port}")
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    feeds = FeedServer(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def stop() -> None:

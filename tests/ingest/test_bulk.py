@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from relations.ingest import bulk
 from relations.models import NewsItem, Story
@@ -41,10 +42,24 @@ def test_what_is_inserted_reads_like_what_django_writes() -> None:
     assert set(Story.objects.filter(first_seen=NOW)) == {stored, written}
 
 
-def test_more_rows_than_one_statement_takes_are_inserted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "_PARAMETERS", 12)
-    insert(*((pk, str(pk)) for pk in bulk.numbers(Story, 7)))
-    assert Story.objects.count() == 7
+@pytest.mark.parametrize("count", [1, 31, 32, 33, 64, 100])
+def test_any_number_of_rows_is_inserted_once_each_in_their_order(count: int) -> None:
+    made = bulk.numbers(Story, count)
+    insert(*((pk, str(pk)) for pk in made))
+    assert list(Story.objects.order_by("pk").values_list("headline", flat=True)) == [str(pk) for pk in made]
+
+
+@pytest.mark.sqlite_only
+def test_few_and_many_rows_cost_the_same_statements_and_no_new_ones() -> None:
+    def statements(count: int) -> set[str]:
+        with CaptureQueriesContext(connection) as queries:
+            insert(*((pk, "x") for pk in bulk.numbers(Story, count)))
+        return {query["sql"].partition(" times: ")[2] or query["sql"] for query in queries if "INSERT" in query["sql"]}
+
+    few, many = statements(7), statements(400)
+    # SQLite keeps each statement compiled with its values: one for every number of rows would be kept for every number.
+    assert few == many
+    assert len(many) <= 2
 
 
 def test_a_row_that_is_known_is_passed_over_where_that_is_asked_for() -> None:

@@ -89,11 +89,11 @@ def test_one_letter_a_day_and_none_without_news() -> None:
 
 
 def test_a_trouble_that_passed_is_told_again_when_it_comes_back() -> None:
-    feed = failing()
+    feed = needing()
     send_digest(NOW)
-    Feed.objects.update(failing_since=None, failures=0, last_error="")
+    Feed.objects.update(failing_since=None, failures=0, last_error="", needs_human="")
     assert send_digest(NOW + DAY) == 0
-    Feed.objects.filter(pk=feed.pk).update(failing_since=NOW + DAY, failures=3, last_error="timeout")
+    Feed.objects.filter(pk=feed.pk).update(failing_since=NOW + DAY, failures=3, last_error="gone", needs_human="gone")
     assert send_digest(NOW + 2 * DAY) == 1
 
 
@@ -110,9 +110,9 @@ def test_old_letters_are_forgotten() -> None:
 
 def test_the_letter_names_what_is_new_why_and_since_when(settings: Settings) -> None:
     settings.SITE_NAME = "tianshan.example.org"
-    needing(outlet__name="Kabar\n", url="https://kabar.example/rss")
+    kabar = needing(outlet__name="Kabar\n", url="https://kabar.example/rss")
     failing(outlet__name="UzA", url="https://uza.example/rss")
-    FeedFactory(
+    avesta = FeedFactory(
         outlet__name="Avesta",
         url="https://avesta.example/rss",
         last_success=NOW,
@@ -126,9 +126,12 @@ def test_the_letter_names_what_is_new_why_and_since_when(settings: Settings) -> 
     assert letter.body.splitlines() == [
         "New: these will not mend by themselves:",
         "- Kabar, https://kabar.example/rss: Gone for good, since 2026-03-07",
+        "  Look on the site for where the feed lives now, and enter that address; pause the feed where there is none any more.",
+        f"  https://tianshan.example.org/ingestion/{kabar.pk}/",
         "",
         "New: these say that they have moved for good; accept or reject the new address:",
         "- Avesta, https://avesta.example/rss: moves to https://new.example/rss",
+        f"  https://tianshan.example.org/ingestion/{avesta.pk}/",
         "",
         "New: these fail, and are tried again by themselves:",
         "- UzA, https://uza.example/rss: No answer in time, since 2026-03-07",
@@ -140,11 +143,18 @@ def test_the_letter_names_what_is_new_why_and_since_when(settings: Settings) -> 
 def test_what_was_told_and_still_waits_is_named_below_the_news() -> None:
     needing(outlet__name="Kabar")
     send_digest(NOW)
-    failing(outlet__name="UzA")
+    needing(outlet__name="UzA")
     send_digest(NOW + DAY)
     letter = mail.outbox[1]
-    assert letter.subject == "Tianshan: 1 feed fails"
+    assert letter.subject == "Tianshan: 1 feed needs a human"
     assert letter.body.index("UzA") < letter.body.index("Told before, and still waiting for somebody:") < letter.body.index("Kabar")
+
+
+def test_what_merely_fails_is_no_reason_to_write(settings: Settings) -> None:
+    failing(outlet__name="UzA")
+    assert (send_digest(NOW), mail.outbox) == (0, [])
+    needing(outlet__name="Kabar")
+    assert send_digest(NOW) == 1 and "- UzA" in mail.outbox[0].body
 
 
 def test_without_the_internet_the_letter_is_one_sentence() -> None:

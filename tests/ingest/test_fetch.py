@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import ipaddress
@@ -9,16 +10,19 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relations.domain.failures import Failure, IngestError
 from relations.ingest import client, fetch
 from relations.ingest.fetch import Policy, redirected
+from relations.ingest.inflate import inflate
 from tests.fixtures.processes import free_port
 from tests.ingest.feed_server import FeedServer
 
@@ -51,6 +55,16 @@ def test_a_feed_that_has_not_changed_has_no_body(feeds: FeedServer, policy: Poli
     assert answer.body is None
     assert feeds.sent("/a")[0]["if-none-match"] == '"1"'
     assert feeds.sent("/a")[0]["if-modified-since"] == "Mon, 02 Mar 2026 10:00:00 GMT"
+
+
+def test_a_server_that_answers_not_modified_without_being_asked_says_nothing(feeds: FeedServer, policy: Policy) -> None:
+    error = failure(feeds.serve("/a", status=304), policy)
+    assert (error.kind, error.status) == (Failure.BAD_ANSWER, 304)
+
+
+def test_the_limits_are_those_that_are_promised() -> None:
+    assert (client.CONNECT_SECONDS, client.TOTAL_SECONDS) == (10, 20)
+    assert (fetch.LARGEST, fetch.MOST_REDIRECTS) == (5 * 1024 * 1024, 5)
 
 
 def test_a_connection_is_used_again(feeds: FeedServer, policy: Policy) -> None:
@@ -90,6 +104,37 @@ def test_a_bomb_is_cut_while_it_streams(feeds: FeedServer, policy: Policy, encod
     assert len(bomb) < 100_000
     url = feeds.serve("/a", bomb, headers={"Content-Encoding": encoding})
     assert failure(url, policy).kind is Failure.BOMB
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress)])
+@given(parts=st.lists(st.binary(max_size=40) | st.sampled_from([b"<item>", b"text " * 2000]), max_size=30), piece=st.integers(1, 300))
+def test_a_body_is_the_same_however_its_packets_fall(encoding: str, pack: Callable[[bytes], bytes], parts: list[bytes], piece: int) -> None:
+    body = b"".join(parts)
+    packed = pack(body)
+    chunks = [packed[start : start + piece] for start in range(0, len(packed), piece)]
+    assert inflate(chunks, encoding, fetch.LARGEST) == body
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1000])
+def test_a_body_may_be_packed_piece_by_piece(piece: int) -> None:
+    packed = gzip.compress(b"<rss>") + gzip.compress(b"text") + gzip.compress(b"</rss>") + b"what follows is nothing"
+    assert inflate((packed[n : n + piece] for n in range(0, len(packed), piece)), "gzip", 1000) == b"<rss>text</rss>"
+
+
+@pytest.mark.parametrize("filling", [b"\0" * 65536, gzip.compress(b"") * 3000], ids=["rubbish", "empty pieces"])
+def test_what_is_sent_behind_a_packed_body_has_an_end(filling: bytes) -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        yield gzip.compress(b"<rss/>")
+        while True:
+            sent.append(len(filling))
+            yield filling
+
+    with pytest.raises(IngestError) as caught:
+        inflate(endless(), "gzip", 1024 * 1024)
+    assert caught.value.kind is Failure.TOO_LARGE
+    assert sum(sent) < 1024 * 1024 + 2 * len(filling)
 
 
 def test_a_body_that_is_not_packed_as_it_says_is_refused(feeds: FeedServer, policy: Policy) -> None:
@@ -236,6 +281,53 @@ def test_a_redirect_leads_to_the_web_only(feeds: FeedServer, policy: Policy, tar
     assert failure(url, policy).kind is Failure.BAD_ADDRESS
 
 
+def test_a_redirect_may_be_written_without_escapes(feeds: FeedServer, policy: Policy) -> None:
+    url = feeds.serve("/a", status=302, headers={"Location": "/новости".encode().decode("latin-1")})
+    feeds.serve("/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8", b"<rss/>")
+    assert fetch.fetch(url, policy, NOW).body == b"<rss/>"
+
+
+@pytest.mark.usefixtures("trusted")
+def test_encryption_is_not_given_up_on_the_way(feeds: FeedServer, secure_feeds: FeedServer, policy: Policy) -> None:
+    secure_feeds.serve("/good", b"<rss/>")
+    url = secure_feeds.serve("/a", status=301, headers={"Location": feeds.serve("/plain", b"<rss/>")})
+    assert failure(url, policy).kind is Failure.REDIRECT_DOWNGRADE
+    assert feeds.requests == []
+    up = feeds.serve("/up", status=301, headers={"Location": secure_feeds.url + "/good"})
+    assert fetch.fetch(up, policy, NOW).body == b"<rss/>"
+
+
+def test_a_certificate_that_nobody_trusts_is_refused(secure_feeds: FeedServer, policy: Policy) -> None:
+    assert failure(secure_feeds.serve("/a", b"<rss/>"), policy).kind is Failure.TLS
+    assert secure_feeds.requests == []
+
+
+@pytest.mark.usefixtures("trusted", "hurry")
+def test_a_slow_drip_within_tls_ends_in_time(secure_feeds: FeedServer, policy: Policy) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                handler.wfile.write(b"x")
+                time.sleep(0.05)
+        handler.close_connection = True
+
+    began = time.monotonic()
+    assert failure(secure_feeds.serve("/a", act=drip), policy).kind is Failure.TIMEOUT
+    assert time.monotonic() - began < 4  # the drip takes five seconds
+
+
+@pytest.mark.usefixtures("hurry")
+def test_a_handshake_that_does_not_come_ends_in_time(policy: Policy) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:  # takes the connection, and says nothing
+        began = time.monotonic()
+        error = failure(f"https://127.0.0.1:{server.getsockname()[1]}/", policy)
+    assert error.kind is Failure.TIMEOUT
+    assert time.monotonic() - began < 4
+
+
 def test_encryption_is_never_given_up() -> None:
     with pytest.raises(IngestError) as caught:
         redirected("https://e.org/a", "http://e.org/a", 301)
@@ -275,6 +367,38 @@ def test_of_several_addresses_only_the_permitted_ones_are_tried(feeds: FeedServe
     assert fetch.fetch(feeds.url.replace("127.0.0.1", "mixed.example.org") + "/a", policy, NOW).body == b"<rss/>"
 
 
+def test_an_address_that_swallows_everything_leaves_time_for_the_others(
+    feeds: FeedServer, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds.serve("/a", b"<rss/>")
+    resolves_to(monkeypatch, ["127.0.0.3", "127.0.0.1"])
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.6)
+    connect, given = client._connect, []
+
+    def swallowed(family: int, address: Any, seconds: float) -> socket.socket:
+        given.append(seconds)
+        if address[0] == "127.0.0.3":
+            time.sleep(seconds)
+            raise TimeoutError
+        return connect(family, address, seconds)
+
+    monkeypatch.setattr(client, "_connect", swallowed)
+    assert fetch.fetch(feeds.url.replace("127.0.0.1", "two.example.org") + "/a", policy, NOW).body == b"<rss/>"
+    assert 0 < given[0] <= 0.3
+
+
+def test_a_server_that_takes_no_connection_is_left_after_a_while(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.3)
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):  # its queue is full, and nobody takes anything out
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        error = failure(f"http://127.0.0.1:{server.getsockname()[1]}/", policy)
+    assert (error.kind, "did not take the connection" in error.detail) == (Failure.TIMEOUT, True)
+
+
 def test_a_name_that_changes_its_address_between_two_questions_gains_nothing(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     only_one = Policy("t", (ipaddress.ip_network("127.0.0.1/32"),))
     feeds.serve("/a", status=302, headers={"Location": "http://rebind.example.org/secret", "Connection": "close"})
@@ -299,7 +423,13 @@ def test_a_host_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_resolver_that_hangs_does_not_hold_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
-    monkeypatch.setattr(client.socket, "getaddrinfo", lambda *_, **__: time.sleep(3))
+
+    def hang(*_: Any, flags: int = 0, **__: Any) -> None:
+        if flags & socket.AI_NUMERICHOST:
+            raise socket.gaierror
+        time.sleep(3)
+
+    monkeypatch.setattr(client.socket, "getaddrinfo", hang)
     assert failure("https://slow.example.org/feed", Policy("t")).kind is Failure.TIMEOUT
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import socket
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -34,7 +35,7 @@ def rss(*items: str, before: str = "") -> bytes:
 
 def attempt(url: str) -> FetchAttempt:
     """Run a feed at the address; the row that it leaves. Whatever came, the feed is free again and has a time for the next try."""
-    feed = FeedFactory(url=url, next_check=None)
+    feed: Feed = FeedFactory(url=url, next_check=None)
     began = time.monotonic()
     result = run_feed(feed.pk)
     assert time.monotonic() - began < PATIENCE + 5
@@ -163,6 +164,23 @@ def test_a_charset_that_the_label_denies_is_read_all_the_same(feeds: FeedServer)
     for number, label in enumerate(["text/xml; charset=utf-8", "text/xml; charset=no-such-charset", "text/xml"]):
         assert attempt(feeds.serve(f"/{number}", text, content_type=label)).new == 1
     assert set(NewsItem.objects.values_list("title", flat=True)) == {"Президент прибыл в Пекин с визитом"}
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_what_breaks_off_is_taken_in_as_far_as_it_is_whole_and_asked_for_again(feeds: FeedServer, pack: Callable[[bytes], bytes]) -> None:
+    words = "".join(f"{number * 7919 % 99_991} " for number in range(40_000))  # does not pack to nothing
+    body = pack(rss(ITEM.format(1), ITEM.format(2).replace("</item>", f"<description>{words}</description></item>"), ITEM.format(3)))
+    headers = {"ETag": '"1"', "Last-Modified": "Mon, 02 Mar 2026 10:00:00 GMT", **(GZIP if pack is gzip.compress else {})}
+    url = feeds.serve("/a", body[: len(body) // 2], headers=headers)
+    row = attempt(url)
+    assert (row.error, row.new, row.skipped) == ("", 1, 1)
+    feed = Feed.objects.get()
+    assert (feed.etag, feed.last_modified) == ("", "")
+    feeds.serve("/a", body, headers=headers)
+    result = run_feed(feed.pk, only_due=False)
+    assert "if-none-match" not in feeds.sent("/a")[1]
+    assert (getattr(result, "new", None), getattr(result, "unchanged", None)) == (2, 1)
+    assert Feed.objects.get().etag == '"1"'
 
 
 def names(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:

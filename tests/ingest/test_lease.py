@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from relations.ingest import client, lease, patience
 from relations.ingest.lease import LeaseLost
@@ -167,3 +170,21 @@ def test_the_turn_is_taken_at_the_host_that_it_was_sent_on_to_as_well() -> None:
     assert claimed(feed).hosts == ("example.org", "example.net")
     Feed.objects.update(leased_until=None, moved_to="https://example.org/x")
     assert claimed(feed).hosts == ("example.org",)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writes at a time there in any case")
+def test_of_many_workers_that_claim_at_the_same_moment_one_gets_the_feed() -> None:
+    feeds = [FeedFactory(next_check=NOW - MINUTE) for _ in range(5)]
+    together = threading.Barrier(8)
+
+    def claim_all(_worker: int) -> list[int]:
+        try:
+            together.wait(10)
+            return [job.feed for feed in feeds if (job := lease.claim(feed.pk, NOW)) is not None]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        claims = [feed for claimed in pool.map(claim_all, range(8)) for feed in claimed]
+    assert sorted(claims) == sorted(feed.pk for feed in feeds)

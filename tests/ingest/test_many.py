@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from relations.ingest import many
 from relations.ingest.many import run_feeds
+from relations.ingest.parse import PARSER_VERSION
 from relations.ingest.record import FeedResult
 from relations.models import Feed, FetchAttempt, Host, NewsItem
 from tests.factories import FeedFactory
@@ -50,9 +54,28 @@ def test_an_unforeseen_error_in_a_thread_is_recorded(feeds: FeedServer, monkeypa
     def broken(*_: Any) -> None:
         raise LookupError("lost")
 
-    monkeypatch.setattr(many, "gather", broken)
+    monkeypatch.setattr(many, "ask", broken)
     (result,) = run(due(feeds.file("/a", "agency_en.rss.xml")))
     assert result is not None and result.detail == "LookupError: lost"
+
+
+def test_ctrl_c_that_reaches_a_thread_ends_the_wait_for_a_server(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted, answered = threading.Event(), []
+
+    def hang(*_: Any) -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # the main thread is not woken by it
+        answered.append(not interrupted.wait(20))
+        raise LookupError("too late")
+
+    monkeypatch.setattr(many, "ask", hang)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has programs in the background ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(due(feeds.url + "/hang"))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert answered == []
+    interrupted.set()
 
 
 def test_a_feed_that_somebody_else_has_is_passed_over(feeds: FeedServer) -> None:
@@ -150,15 +173,43 @@ def test_several_hosts_are_asked_at_the_same_time(feeds: FeedServer, settings: S
 
 def test_a_run_that_is_broken_off_keeps_what_is_stored_and_gives_back_the_rest(feeds: FeedServer) -> None:
     first, second = due(feeds.file("/a", "agency_en.rss.xml")), due(feeds.file("/b", "agency_ru_1251.rss.xml"))
-    before = Feed.objects.get(pk=second).next_check
+    before = dict(Feed.objects.values_list("pk", "next_check"))
 
     def interrupt(result: FeedResult | None) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run_feeds([first, second], only_due=True, on_result=interrupt)
-    assert NewsItem.objects.count() == 3
-    assert Feed.objects.get(pk=second).next_check == before
+    attempt = FetchAttempt.objects.get()  # of whichever answered first
+    other = second if attempt.feed_id == first else first
+    assert NewsItem.objects.filter(feed=attempt.feed_id).count() == NewsItem.objects.count() == attempt.new > 0
+    assert Feed.objects.get(pk=other).next_check == before[other]
     assert not Feed.objects.filter(leased_until__isnull=False).exists()
     assert not Host.objects.filter(busy_until__gt=timezone.now() + dt.timedelta(seconds=5)).exists()
-    assert FetchAttempt.objects.get().feed_id == first
+
+
+def test_answers_wait_as_bytes_and_are_read_one_at_a_time(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read of a document takes many times its memory, and Python reads one at a time in any case."""
+    reading: list[threading.Thread] = []
+    understood = many.understood
+    monkeypatch.setattr(many, "understood", lambda answer: (reading.append(threading.current_thread()), understood(answer))[1])
+    run(*(due(feeds.file(f"/{n}", "agency_en.rss.xml")) for n in range(4)))
+    assert reading == [threading.current_thread()] * 4
+    assert NewsItem.objects.count() == 12
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_feed_that_has_not_changed_costs_five_statements(feeds: FeedServer, settings: Settings, count: int) -> None:
+    settings.INGEST_HOST_GAP = 0
+    ids = []
+    for number in range(count):
+        feeds.serve(f"/{number}", status=304)
+        ids.append(due(f"{feeds.url}/{number}"))
+    Feed.objects.update(etag='"1"', parser_version=PARSER_VERSION)
+    with CaptureQueriesContext(connection) as queries:
+        assert [result and result.outcome for result in run(*ids)] == ["not_modified"] * count
+    told = [query["sql"].rpartition(" times: ")[2].split(" ", 1)[0] for query in queries]
+    # The addresses of all; of each feed the claim, what is claimed, whether its host asked to wait, the attempt and the schedule.
+    assert told.count("SELECT") == 1 + 2 * count
+    assert (told.count("UPDATE"), told.count("INSERT")) == (2 * count, count)
+    assert {verb for verb in told if verb not in {"SELECT", "UPDATE", "INSERT"}} <= {"SAVEPOINT", "RELEASE"}

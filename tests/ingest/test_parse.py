@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +124,16 @@ def test_a_bad_entry_is_skipped_and_counted() -> None:
     assert fixture("without_guids.rss.xml")[2] == 1
 
 
+def test_half_a_character_in_json_does_not_cost_the_feed() -> None:
+    item = '{"id": "\\ud800", "url": "https://e.org/\\ud800", "title": "a\\u0000\\udfffb", "content_html": "<a href=\'\\ud800\'>x</a>"}'
+    text = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "\\ud800", "items": [{item}, {{"id": "2", "title": "Good"}}]}}'
+    entries = read(text.encode(), "application/feed+json", "https://e.org/")[1]
+    assert [entry.url for entry in entries] == ["https://e.org/\ufffd", ""]
+    assert entries[1].title == "Good"
+    for entry in entries:
+        (entry.title + entry.summary + entry.summary_html + entry.author + entry.url).encode()
+
+
 def test_a_guid_used_twice_loses_no_entry() -> None:
     _parsed, entries, skipped = fixture("repeated_guids.rss.xml")
     assert [entry.title for entry in entries] == ["First", "Second"]
@@ -160,6 +173,106 @@ def test_a_number_as_guid_is_not_taken_for_a_date() -> None:
 def test_no_more_than_the_limit_is_taken_and_the_rest_is_counted() -> None:
     parsed = parse(rss("".join(f"<item><title>{n}</title><guid>{n}</guid></item>" for n in range(MOST_ENTRIES + 20))))
     assert (len(parsed.entries), parsed.skipped) == (MOST_ENTRIES, 20)
+
+
+@pytest.mark.parametrize(
+    ("head", "entry", "tail"),
+    [
+        ("<rss><channel><title>T</title>", "<item><guid>{0}</guid><title>{0}</title></item>", "</channel></rss>"),
+        ("<rdf:RDF xmlns:rdf='r'><channel><title>T</title></channel>", "<item><guid>{0}</guid><title>{0}</title></item>", "</rdf:RDF>"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>", "<entry><id>{0}</id><title>{0}</title></entry>", "</feed>"),
+    ],
+)
+def test_what_is_beyond_the_limit_is_not_even_read(head: str, entry: str, tail: str) -> None:
+    parsed = parse(head + "".join(entry.format(n) for n in range(MOST_ENTRIES + 7)) + "\n" + tail)
+    assert [raw.guid for raw in parsed.entries] == [str(n) for n in range(MOST_ENTRIES)]
+    assert (parsed.title, parsed.skipped, parsed.whole) == ("T", 7, True)
+
+
+MEGABYTES = 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("<![CDATA[", id="sections that do not end"),
+        pytest.param("<a>", id="tags that do not end"),
+        pytest.param("<item>", id="entries that do not end"),
+        pytest.param("&", id="ampersands"),
+        pytest.param("<!DOCTYPE ", id="document types"),
+        pytest.param('a{n}="" ', id="attributes"),
+        pytest.param("a{n} ", id="attributes without values"),
+    ],
+)
+def test_what_keeps_a_parser_busy_for_hours_is_not_given_to_it(piece: str) -> None:
+    body = "<rss " if "{n}" in piece else "<rss><channel>"
+    body += "".join(piece.format(n=n) for n in range(MEGABYTES // (len(piece) + 3)))
+    began = time.process_time()
+    with contextlib.suppress(IngestError):
+        assert len(parse(body).entries) <= MOST_ENTRIES
+    assert time.process_time() - began < 20
+
+
+def test_of_a_long_document_that_only_the_slow_parser_reads_the_first_entries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relations.ingest.parse._fast", lambda *_: None)
+    entry = "<item><guid>{n}</guid><title>{n}</title><description>{words}</description></item>"
+    parsed = parse(rss("".join(entry.format(n=n, words="x" * 5000) for n in range(400))))
+    numbers = [raw.title for raw in parsed.entries]
+    assert 100 < len(numbers) < 400 and numbers == [str(n) for n in range(len(numbers))]
+    assert not parsed.whole and parsed.skipped == 400 - len(numbers)
+
+
+def test_the_slow_parser_reads_nothing_outside_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relations.ingest.parse._fast", lambda *_: None)
+    asked: list[object] = []
+    monkeypatch.setattr("urllib.request.urlopen", lambda *url, **_: asked.append(url))
+    for name in ("billion_laughs.xml", "external_entity.xml"):
+        assert failure(name) is Failure.ENTITIES
+    head = "<?xml version='1.0'?><!DOCTYPE rss SYSTEM 'http://127.0.0.1:9/x.dtd'>"
+    parsed = parse(head + "<rss version='2.0'><channel><item><guid>1</guid><title>a &amp; b</title></item></channel></rss>")
+    assert [raw.title for raw in parsed.entries] == ["a & b"]
+    assert asked == []
+
+
+def dated(date: str, guid: str = "abc", parts: str = "") -> Entry:
+    text = rss(f"<item><guid isPermaLink='false'>{guid}</guid><title>t</title>{parts}{date}</item><item><title>u</title></item>")
+    return read(text.encode(), "", "https://e.org/")[1][0]
+
+
+@pytest.mark.parametrize("told", ["Someday", "31 Feb 2026", "Mon, 99 Foo 2026 10:00:00 GMT", "Вчера", "2026-13-45"])
+@pytest.mark.parametrize("guid", ["abc", "a", "20260314", "14"])
+def test_a_date_that_cannot_be_is_kept_as_told_and_no_guid_stands_in_for_it(told: str, guid: str) -> None:
+    entry = dated(f"<pubDate>{told}</pubDate>", guid)
+    assert (entry.published, entry.date_told) == (None, told)
+    entry = dated(f"<dc:date><![CDATA[{told}]]></dc:date>", guid)
+    assert (entry.published, entry.date_told) == (None, told)
+
+
+def test_a_date_that_says_the_same_as_a_guid_stays() -> None:
+    entry = dated("<pubDate>Sat, 14 Mar 2026 00:00:00 GMT</pubDate>", "20260314")
+    assert entry.published is not None and entry.published.isoformat() == "2026-03-14T00:00:00+00:00"
+    assert dated("", "20260314").published is None
+
+
+def test_the_slow_parser_keeps_dates_as_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relations.ingest.parse._fast", lambda *_: None)
+    assert dated("<pubDate>Someday</pubDate>").date_told == "Someday"
+
+
+@pytest.mark.parametrize("name", ["agency_en.rss.xml", "blog.atom.xml", "journal_fr_latin1.rdf.xml"])
+def test_a_feed_that_breaks_off_anywhere_gives_whole_entries_or_none(name: str) -> None:
+    body = (FEEDS / name).read_bytes().rstrip()
+    whole = {entry.key: entry for entry in read(body, "", "https://x.example.org/feed")[1]}
+    given = 0
+    for end in range(1, len(body), 7):
+        try:
+            parsed, entries, _skipped = read(body[:end], "", "https://x.example.org/feed")
+        except IngestError:
+            continue
+        assert not parsed.whole or len(entries) == len(whole)
+        assert all(entry.digest == whole[entry.key].digest for entry in entries)
+        given = max(given, len(entries))
+    assert given >= len(whole) - 1
 
 
 def test_ten_thousand_levels_do_not_break_the_parser() -> None:

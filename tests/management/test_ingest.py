@@ -7,11 +7,11 @@ import io
 import json
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -61,7 +61,7 @@ def counts(answer: dict[str, Any]) -> dict[str, int]:
 
 @pytest.mark.django_db
 def test_a_file_is_stored_and_a_second_run_adds_nothing() -> None:
-    zero = {"feeds": 1, "entries": 3, "new": 0, "updated": 0, "unchanged": 0, "skipped": 0, "blocked": 0, "failed": 0}
+    zero = {"feeds": 1, "entries": 3, "new": 0, "updated": 0, "unchanged": 0, "skipped": 0, "blocked": 0, "failed": 0, "elsewhere": 0}
     assert counts(as_json(STEPPE)) == {**zero, "new": 3}
     assert counts(as_json(STEPPE)) == {**zero, "unchanged": 3}
     assert NewsItem.objects.count() == 3
@@ -72,8 +72,8 @@ def test_the_table_has_the_figures_of_the_json() -> None:
     printed, code = ingest(STEPPE, str(FEEDS / "agency_zh_gb18030.rss.xml"), str(FEEDS / "empty.xml"))
     lines = [line.split() for line in printed.splitlines() if line.strip()]
     assert lines[-2:] == [
-        ["feeds", "entries", "new", "updated", "unchanged", "skipped", "blocked", "failed"],
-        ["3", "5", "5", "0", "0", "0", "0", "1"],
+        ["feeds", "entries", "new", "updated", "unchanged", "skipped", "blocked", "failed", "elsewhere"],
+        ["3", "5", "5", "0", "0", "0", "0", "1", "0"],
     ]
     assert "empty.xml" in printed and "Empty" in printed
     assert code == 0
@@ -128,8 +128,49 @@ def test_a_failing_feed_is_told_with_its_reason_and_recorded(feeds: FeedServer) 
 
 
 @pytest.mark.django_db
-def test_where_nothing_is_due_it_says_what_to_do() -> None:
-    assert "--all" in ingest()[0]
+def test_where_nothing_is_due_it_says_when_something_is_and_what_to_do() -> None:
+    assert ingest()[0].endswith("No feed is enabled. Feeds are enabled on the page of the feeds or in the admin.\n")
+    assert ingest("--all")[1] == 0
+    FeedFactory(next_check=dt.datetime(2199, 3, 1, 6, 30, tzinfo=dt.UTC))
+    FeedFactory(next_check=timezone.now() - HOUR, paused=True)
+    assert ingest("--due")[0].endswith("No feed is due before 2199-03-01 06:30 UTC. --all fetches every enabled feed now.\n")
+
+
+@pytest.mark.django_db
+def test_feeds_that_another_run_has_are_left_to_it_and_counted(feeds: FeedServer) -> None:
+    held = FeedFactory(url=feeds.file("/a", "agency_en.rss.xml"), leased_until=timezone.now() + HOUR)
+    printed, code = ingest("--all", held.url)
+    assert code == 0 and printed.endswith("2 feeds were left to another run that has them.\n")
+    assert counts(as_json("--all")) == {**dict.fromkeys(counts(as_json()), 0), "elsewhere": 1}
+    assert not feeds.requests and not FetchAttempt.objects.exists()
+
+
+@pytest.mark.django_db
+def test_without_the_internet_it_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_network(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_network)
+    for host in "abc":
+        FeedFactory(url=f"https://{host}.example/rss")
+    printed, code = ingest("--all")
+    assert code == 1
+    assert printed.count("Cannot resolve the host name") == 3
+    assert printed.count("No host name could be resolved: this machine seems to be without the internet.") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("nonsense", "The file cannot be read: No such file or directory"),
+        ("ftp://e.org/feed", "Not an address of the web: Only addresses that begin with http:// or https:// and files are read."),
+        ("http://10.0.0.1/feed", "Leads to a private network"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_in_one_line(source: str, said: str) -> None:
+    printed, code = ingest(source)
+    assert code == 1 and printed.count(said) == 1
 
 
 @pytest.mark.django_db
@@ -158,13 +199,26 @@ def test_what_is_piped_is_json_and_nothing_else(database: dict[str, str]) -> Non
     assert (done.stderr, done.returncode) == ("", 0)
 
 
+@pytest.mark.django_db
+def test_a_file_that_is_not_there_is_told_once() -> None:
+    printed, code = ingest("nowhere.xml")
+    assert "nowhere.xml  The file cannot be read: No such file or directory" in printed
+    assert printed.count("cannot be read") == 1
+    assert code == 1
+
+
+def heed_ctrl_c() -> None:
+    """A shell has the programs that it starts in the background ignore Ctrl-C, and these tests may run in one of them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
     server, stop = start()
-    asked = threading.Event()
+    asked, ended = threading.Event(), threading.Event()
 
     def hang(handler: BaseHTTPRequestHandler) -> None:
         asked.set()
-        time.sleep(15)
+        ended.wait(120)
         handler.close_connection = True
 
     setup = (
@@ -175,12 +229,15 @@ def test_ctrl_c_leaves_a_consistent_state(database: dict[str, str]) -> None:
     ).replace("timezone.timedelta", "__import__('datetime').timedelta")
     manage(database, "shell", "-v0", "-c", setup)
     command = [sys.executable, "manage.py", "ingest", STEPPE, "--due"]
-    run = subprocess.Popen(command, cwd=ROOT, env=database, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        command, cwd=ROOT, env=database, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+    )
     try:
         assert asked.wait(30)
         run.send_signal(signal.SIGINT)
-        printed, errors = run.communicate(timeout=10)  # far less than the server takes
+        printed, errors = run.communicate(timeout=60)  # the server answers only when this is over
     finally:
+        ended.set()
         run.kill()
         stop()
     assert run.returncode == 130

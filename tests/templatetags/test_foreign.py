@@ -37,6 +37,12 @@ def test_english_words_in_a_line_are_marked_and_escaped() -> None:
         assert render("{{ place|english }}", place=None) == ""
 
 
+def test_the_marks_of_print_leave_marked_words_marked_and_other_words_escaped() -> None:
+    with override("ru"):
+        assert render("{% load typography %}{{ place|english|fine }}", place="Xi'an & 2") == '<span lang="en">Xi&#x27;an &amp; 2</span>'
+        assert render("{% load typography %}{{ place|fine }}", place="<b>Xi'an</b>") == "&lt;b&gt;Xi’an&lt;/b&gt;"
+
+
 def test_a_name_in_latin_letters_is_marked_within_chinese_alone() -> None:
     assert render("{{ name|latin }}", name="People’s Daily & more") == "People’s Daily &amp; more"
     with override("zh-hans"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import translation
 
 from relations.domain.failures import Failure
 from relations.domain.feed_health import Day, Outage, State, Summary
+from relations.models import FetchAttempt
 from relations.models.choices import FetchOutcome
 from relations.templatetags import ingestion, names
 
@@ -29,7 +31,29 @@ def test_every_state_and_outcome_has_its_word() -> None:
 def test_every_kind_of_failure_has_its_words() -> None:
     for kind in Failure:
         assert ingestion.failure_words(kind.value) not in ("", kind.value), kind
-    assert ingestion.failure_words("") == ""
+        assert ingestion.failure_advice(kind.value).endswith("."), kind
+    assert ingestion.failure_words("") == ingestion.failure_advice("") == ""
+
+
+def test_what_came_of_an_attempt_is_a_sentence() -> None:
+    def said(**values: Any) -> str:
+        return str(ingestion.attempt_words(FetchAttempt(**{"outcome": "stored", **values})))
+
+    assert (
+        said(new=3, updated=1, unchanged=20, skipped=2)
+        == "Taken in: 3 new, 1 changed, 20 known already, 2 skipped, which could not be read"
+    )
+    assert said(unchanged=20) == "Taken in: 20 known already"
+    assert said() == "Taken in: none"
+    assert said(outcome="not_modified") == "Nothing changed"
+    assert said(outcome="asked_to_wait", error="asked_to_wait", detail="For an hour.") == "The server asks to wait: For an hour."
+    assert said(outcome="failed", error="tls", detail="<b>") == "No secure connection: &lt;b&gt;"
+
+
+def test_a_long_address_keeps_its_beginning_and_its_end() -> None:
+    assert ingestion.row_address("https://www.kabar.example/rss?a&<b>") == "kabar.example/<wbr>rss?a&amp;&lt;b&gt;"
+    long = ingestion.row_address("https://news.google.com/rss/search?q=site:mofcom.gov.cn+when:7d&hl=zh-CN&gl=CN&ceid=CN:zh-Hans")
+    assert html.unescape(long) == "news.google.com/<wbr>rss/<wbr>searc…&ceid=CN:zh-Hans"
 
 
 def test_what_the_program_says_of_an_unforeseen_error_is_not_for_readers() -> None:

@@ -78,11 +78,21 @@ def test_the_page_tells_state_facts_and_the_last_attempts(client: Client) -> Non
         feed=feed, started=NOW - 3 * DAY, finished=NOW - 3 * DAY, new=2, updated=1, unchanged=5, skipped=3, size=20480, status=200
     )
     page = words(client.get(f"/ingestion/{feed.pk}/").content.decode())
-    assert "Fails for 2 days Not found at this address: The server answered 404 Not Found." in page
-    assert "Fails since 8 Mar 12:00 4 attempts in a row Next try in 60 minutes 13:00 UTC New items in 30 days 2" in page
-    assert "11:00 Not found at this address: The server answered 404 Not Found. not_found 404 1.5 s" in page
-    assert "7 Mar 12:00 Taken in 200 2 1 5 3 20.0 KB 0.0 s" in page
+    assert "Failing for 2 days Not found at this address: The server answered 404 Not Found." in page
+    assert "Failing since 8 Mar 12:00 4 attempts in a row Next try in 60 minutes 13:00 UTC New items in 30 days 2" in page
+    assert "11:00 Not found at this address: The server answered 404 Not Found. 1.5 s" in page
+    assert "7 Mar 12:00 Taken in: 2 new, 1 changed, 5 known already, 3 skipped, which could not be read 20.0 KB 0.0 s" in page
+    assert "not_found" not in page, "a code is no word"
+    assert "What to do Look on the site for where the feed lives now, and enter that address; pause the feed where there is none" in page
     assert "All 2 attempts; times are UTC." in page
+
+
+def test_what_a_server_said_is_marked_as_english_on_other_pages(client: Client) -> None:
+    feed = some_feed(failing_since=NOW - 2 * DAY, last_error="not_found", last_detail="The server answered 404.", evidence="A list.")
+    client.cookies["tianshan_language"] = "fr"
+    html = client.get(f"/ingestion/{feed.pk}/").content.decode()
+    assert '<span lang="en">The server answered 404.</span>' in html
+    assert '<span class="muted" lang="en">A list.</span>' in html
 
 
 def test_the_page_leads_to_its_news_and_to_the_feed_itself(client: Client) -> None:
@@ -168,7 +178,7 @@ def test_an_unknown_action_is_not_found(desk: Client) -> None:
 
 def test_fetch_now_makes_it_due_hands_it_to_a_worker_and_the_page_waits_for_it(desk: Client, handed_out: list[int]) -> None:
     feed = some_feed(next_check=NOW + DAY)
-    assert told(desk, feed, "fetch") == ["Kabar, kabar.example/rss. It is being fetched now."]
+    assert told(desk, feed, "fetch") == ["Asked for: Kabar, kabar.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert feed.next_check == NOW and handed_out == [feed.pk]
     html = desk.get("/ingestion/").content.decode()
@@ -180,7 +190,17 @@ def test_fetch_now_makes_it_due_hands_it_to_a_worker_and_the_page_waits_for_it(d
 
 def test_fetch_now_without_a_queue_says_when(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "hand_out", lambda pk: False)
-    assert told(desk, some_feed(), "fetch") == ["Kabar, kabar.example/rss. It is due now, and fetched within the next minute."]
+    assert told(desk, some_feed(), "fetch") == ["Asked for: Kabar, kabar.example/rss. It is due now, and fetched within the next minute."]
+
+
+@pytest.mark.parametrize("values", [{"paused": True}, {"enabled": False}])
+def test_fetch_now_of_a_resting_feed_without_a_queue_promises_nothing(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, values: dict[str, bool]
+) -> None:
+    monkeypatch.setattr(view, "hand_out", lambda pk: False)
+    assert told(desk, some_feed(**values), "fetch") == [
+        "Asked for: Kabar, kabar.example/rss. No worker could be told, and by itself it is not fetched while it is paused or not enabled."
+    ]
 
 
 def test_the_wait_for_a_worker_ends(desk: Client, handed_out: list[int]) -> None:
@@ -199,7 +219,7 @@ def test_pause_and_resume_and_each_once_more(desk: Client, ana: User, handed_out
     assert told(desk, feed, "pause") == ["It was paused already: Kabar, kabar.example/rss."]
     assert feed.history.count() == entries
     assert handed_out == []
-    assert told(desk, feed, "resume") == ["Resumed: Kabar, kabar.example/rss. It is being fetched now."]
+    assert told(desk, feed, "resume") == ["Resumed: Kabar, kabar.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert not feed.paused and feed.next_check == NOW and handed_out == [feed.pk]
     assert told(desk, feed, "resume") == ["It was not paused: Kabar, kabar.example/rss."]
@@ -208,7 +228,7 @@ def test_pause_and_resume_and_each_once_more(desk: Client, ana: User, handed_out
 
 def test_enable_and_once_more(desk: Client, ana: User, handed_out: list[int]) -> None:
     feed = some_feed(enabled=False, next_check=None)
-    assert told(desk, feed, "enable") == ["Enabled: Kabar, kabar.example/rss. It is being fetched now."]
+    assert told(desk, feed, "enable") == ["Enabled: Kabar, kabar.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert feed.enabled and feed.next_check == NOW and handed_out == [feed.pk]
     assert feed.history.first().history_user == ana
@@ -218,7 +238,7 @@ def test_enable_and_once_more(desk: Client, ana: User, handed_out: list[int]) ->
 
 def test_a_new_address_is_accepted_once(desk: Client, handed_out: list[int]) -> None:
     feed = some_feed(proposed_url="https://new.example/rss", proposed_since=NOW, etag='"old"')
-    assert told(desk, feed, "accept") == ["The feed of Kabar has moved to new.example/rss. It is being fetched now."]
+    assert told(desk, feed, "accept") == ["The feed of Kabar has moved to new.example/rss. A worker fetches it next."]
     feed.refresh_from_db()
     assert (feed.url, feed.proposed_url, feed.etag, handed_out) == ("https://new.example/rss", "", "", [feed.pk])
     assert told(desk, feed, "accept") == ["No new address is proposed for this feed any more."]

@@ -75,8 +75,8 @@ def test_the_same_list_once_more_adds_nothing(desk: Client) -> None:
     [
         (b"", "The file is empty."),
         (b"<html></html>", "The file is no list of feeds in OPML."),
-        (b'<!DOCTYPE opml [<!ENTITY a "b">]><opml/>', "The file declares entities of its own, which are not read."),
-        (b"<opml>" + b" " * LARGEST, "The file is larger than 2 MiB."),
+        (b'<!DOCTYPE opml [<!ENTITY a "b">]><opml/>', "The file has a document type or entities of its own, which are not read."),
+        (b"<opml>" + b" " * LARGEST, "The file is larger than 1 MiB."),
         (b"<opml><body>", "The file is not well-formed XML. (no element found: line 1, column 12)"),
     ],
     ids=["empty", "page", "entities", "large", "cut off"],

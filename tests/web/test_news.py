@@ -61,7 +61,7 @@ def test_a_title_leads_to_the_original_without_giving_the_page_away(client: Clie
 def test_an_item_without_an_address_says_so(client: Client) -> None:
     NewsItemFactory(title="Bare", url="", dyads=["CN-UZ"])
     html = get(client)
-    assert '<span lang="en">Bare</span>' in html
+    assert "<h3><span>Bare</span></h3>" in html
     assert "no link to an original" in html
 
 
@@ -252,7 +252,7 @@ def test_the_number_of_queries_does_not_grow_with_the_items(
     for number in range(rows):
         NewsItemFactory(outlet=outlet, sort_time=NOW - number * DAY, dyads=["CN-KZ", "CN-UZ"])
     get(client)  # what the frame keeps in a cache
-    with django_assert_max_num_queries(11) as queries:
+    with django_assert_max_num_queries(15) as queries:
         get(client, "?q=News")
     assert not any(query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in queries.captured_queries)
 

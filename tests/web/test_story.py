@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import translation
 
 from relations.models import NewsItem, Story
 from tests.factories import NewsItemFactory, OutletFactory, StoryFactory
@@ -59,7 +60,7 @@ def test_the_reports_stand_in_the_order_of_time_with_their_outlets(client: Clien
     html = get(client, story.pk)
     assert "<h1" in html and re.search(r"<h1[^>]*>Rail for China and Kazakhstan</h1>", html)
     assert "10 March 2026 – 11 March 2026" in words(html)
-    assert "2 reports by 2 outlets, English, Russian." in words(html)
+    assert "2 reports by 2 outlets: English, Russian." in words(html)
     assert html.index("https://agency.example/1") < html.index("Рельсы")
     assert "10 Mar 12:00 Rail for China and Kazakhstan Two papers" in words(html)
 
@@ -73,7 +74,7 @@ def test_a_relationship_is_told_with_the_words_that_name_it(client: Client, stor
 
 
 def test_markup_is_shown_as_the_few_tags_it_may_have_and_nothing_else(client: Client, story: Story) -> None:
-    assert '<div class="told" lang="en"><p>Two <strong>papers</strong></p></div>' in get(client, story.pk)
+    assert '<div class="told"><p>Two <strong>papers</strong></p></div>' in get(client, story.pk)
     # Whatever got into the column, from an older version or by hand.
     nasty = '<p onclick="x()">a<script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">b</a><em>c</em></p>'
     NewsItem.objects.filter(story=story).update(summary_html=nasty)
@@ -85,7 +86,7 @@ def test_markup_is_shown_as_the_few_tags_it_may_have_and_nothing_else(client: Cl
 def test_a_story_of_one_report_has_a_page_as_well(client: Client) -> None:
     item = NewsItemFactory(title="Alone", story=StoryFactory())
     text = words(get(client, item.story_id))
-    assert "1 report by 1 outlet, English." in text
+    assert "1 report by 1 outlet: English." in text
     assert "No report names one of the relations." in text
 
 
@@ -121,6 +122,30 @@ def test_readers_see_no_buttons(client: Client, story: Story) -> None:
 def test_editors_are_told_what_rules_hide(client: Client, story: Story) -> None:
     NewsItemFactory(story=story, hidden=True)
     assert "1 more report is hidden by a rule." in words(get(client, story.pk))
+
+
+@pytest.mark.usefixtures("editor")
+def test_editors_are_told_where_rules_hide_the_whole_story(client: Client, story: Story) -> None:
+    NewsItem.objects.filter(story=story).update(hidden=True)
+    answer = client.get(f"/news/stories/{story.pk}/")
+    assert answer.status_code == 404
+    assert "All its 2 reports are hidden by rules. See the rules" in words(answer.content.decode())
+    assert client.get("/news/stories/404/").status_code == 404
+
+
+def test_a_text_that_an_earlier_report_has_is_not_printed_again(client: Client, story: Story) -> None:
+    NewsItemFactory(title="Reprint", summary="Two papers", story=story, sort_time=NOON + 2 * DAY)
+    text = words(get(client, story.pk))
+    assert text.count("Two papers") == 1
+    assert "Reprint The same text as that of an earlier report." in text
+
+
+def test_what_stands_between_words_is_the_pages_own(client: Client, story: Story) -> None:
+    with translation.override("zh-hans"):  # what a request leaves active ends here
+        answer = client.get(f"/news/stories/{story.pk}/", headers={"accept-language": "zh-hans"})
+    html = answer.content.decode()
+    assert '<h1 lang="en">' in html and '<span lang="und-Latn">Agency</span>' in html
+    assert "英文、俄文" in html
 
 
 @pytest.mark.usefixtures("editor")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from relations.domain.failures import Failure
 from relations.ingest import runner
 from relations.ingest.many import run_feeds
 from relations.ingest.newcomer import take_in
@@ -24,6 +28,28 @@ from relations.ingest.words import in_words
 
 _INTERRUPTED = 130
 _WIDTH = 120
+_SUMMED = ("entries", "new", "updated", "unchanged", "skipped", "blocked")
+
+
+@dataclass
+class _Run:
+    """What came of a run. `elsewhere` counts the feeds that another run has."""
+
+    results: list[FeedResult] = field(default_factory=list)
+    elsewhere: int = 0
+    interrupted: bool = False
+
+    def keep(self, result: FeedResult | None) -> None:
+        """Note what came of one feed."""
+        if result is None:
+            self.elsewhere += 1
+        else:
+            self.results.append(result)
+
+    def counts(self) -> dict[str, int]:
+        """The figures of the summary, the same in the table and in the JSON."""
+        sums = {name: sum(getattr(result, name) for result in self.results) for name in _SUMMED}
+        return {"feeds": len(self.results), **sums, "failed": sum(result.failed for result in self.results), "elsewhere": self.elsewhere}
 
 
 class Command(BaseCommand):
@@ -39,19 +65,20 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the summary as JSON, with the result of each feed")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        results: list[FeedResult] = []
-        interrupted = False
+        run = _Run()
         try:
-            self._run(options, results.append)
+            self._run(options, run)
         except KeyboardInterrupt:
-            interrupted = True
-        self._print_json(results) if options["json"] else self._print_table(results, interrupted)
-        if interrupted:
+            run.interrupted = True
+        self._print_json(run) if options["json"] else self._print_table(run)
+        if not options["json"] and (said := _closing_words(run, everything=options["all"])):
+            self.stdout.write(said)
+        if run.interrupted:
             sys.exit(_INTERRUPTED)
-        if results and all(result.failed for result in results):
+        if run.results and all(result.failed for result in run.results):
             sys.exit(1)
 
-    def _run(self, options: dict[str, Any], keep: Callable[[FeedResult], None]) -> None:
+    def _run(self, options: dict[str, Any], run: _Run) -> None:
         sources: list[str] = options["sources"]
         feeds = []
         if options["all"]:
@@ -59,47 +86,54 @@ class Command(BaseCommand):
         elif options["due"] or not sources:
             feeds = runner.due_feeds()
         with _Bar(len(feeds) + len(sources), quiet=options["json"]) as advance:
-            for source in sources:
-                keep(take_in(source))
-                advance()
 
             def done(result: FeedResult | None) -> None:
-                if result is not None:
-                    keep(result)
+                run.keep(result)
                 advance()
+
+            for source in sources:
+                done(take_in(source))
 
             run_feeds(feeds, only_due=not options["all"], on_result=done)
 
-    def _print_json(self, results: list[FeedResult]) -> None:
-        summary = {**_counts(results), "results": [dataclasses.asdict(result) for result in results]}
+    def _print_json(self, run: _Run) -> None:
+        summary = {**run.counts(), "results": [dataclasses.asdict(result) for result in run.results]}
         self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1))
 
-    def _print_table(self, results: list[FeedResult], interrupted: bool) -> None:
+    def _print_table(self, run: _Run) -> None:
         console = Console(width=None if self.stdout.isatty() else _WIDTH, highlight=False)
         with console.capture() as written:
-            if failures := [result for result in results if result.failed]:
+            if failures := [result for result in run.results if result.failed]:
                 failed = Table(_("Failed feed"), _("Why"), box=None, pad_edge=False)
                 for result in failures:
                     failed.add_row(escape(result.url), escape(in_words(result.error, result.detail)))
                 console.print(failed)
                 console.print()
-            counts = _counts(results)
+            counts = run.counts()
             summary = Table(*counts, box=None, pad_edge=False)
             summary.add_row(*(str(number) for number in counts.values()))
             console.print(summary)
         self.stdout.write(written.get(), ending="")
-        if interrupted:
-            self.stdout.write(_("Interrupted: what was stored stays, the other feeds keep their time."))
-        elif not results:
-            self.stdout.write(_("No feed is due. --all fetches every enabled feed now; feeds are enabled in the admin."))
 
 
-def _counts(results: list[FeedResult]) -> dict[str, int]:
-    """The figures of the summary, the same in the table and in the JSON."""
-    sums = {
-        name: sum(getattr(result, name) for result in results) for name in ("entries", "new", "updated", "unchanged", "skipped", "blocked")
-    }
-    return {"feeds": len(results), **sums, "failed": sum(result.failed for result in results)}
+def _closing_words(run: _Run, *, everything: bool) -> str:
+    """What somebody at the terminal should know beside the figures; empty where they say it all."""
+    if run.interrupted:
+        return _("Interrupted: what was stored stays, the other feeds keep their time.")
+    if run.elsewhere:
+        left = ngettext(
+            "%(n)d feed was left to another run that has it.", "%(n)d feeds were left to another run that has them.", run.elsewhere
+        )
+        return left % {"n": run.elsewhere}
+    if not run.results:
+        following = runner.next_due()
+        if following is None:
+            return _("No feed is enabled. Feeds are enabled on the page of the feeds or in the admin.")
+        when = {"time": f"{following.astimezone(dt.UTC):%Y-%m-%d %H:%M}"}
+        return _("No feed is due before %(time)s UTC. --all fetches every enabled feed now.") % when
+    if len(run.results) > 1 and all(result.error == Failure.UNRESOLVED for result in run.results):
+        return _("No host name could be resolved: this machine seems to be without the internet. Each feed is tried again by itself.")
+    return ""
 
 
 class _Bar:

@@ -17,7 +17,7 @@ from relations.ingest.digest import preview, receivers, send_digest
 class Command(BaseCommand):
     """Send the daily letter, or show what it would say."""
 
-    help = "Send the daily letter about feeds that need a human or newly fail, if it is time and something is new."
+    help = "Send the daily letter about feeds that need a human, if it is time and something is new."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--print", action="store_true", help="show the letter and whom it would go to, and send nothing")
