@@ -56,9 +56,10 @@ class Asked:
 @vary_on_headers("HX-Request")
 def positions(request: HttpRequest) -> HttpResponse:
     """The matrix; `?side=partner&from=2013&to=2026&sort=recent`."""
-    request.GET = without_empty(request.GET)  # type: ignore[assignment]
-    if request.GET.get("sort") == SORTS[0]:
-        del request.GET["sort"]  # the form sends it; the address need not
+    params = without_empty(request.GET)
+    if params.get("sort") == SORTS[0]:
+        del params["sort"]  # the form sends it; the address need not
+    request.GET = params  # type: ignore[assignment]
     asked, found, errors, bounds = _read(request)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     gone = found.gone
