@@ -28,6 +28,8 @@ _REST: Final = (
     ("positions", _("Positions")),
     ("compare", pgettext_lazy("section of the site", "Compare")),
     ("calendar", _("Calendar")),
+    ("visits", _("Visits")),
+    ("changes", _("Changes")),
     ("news", _("News")),
     ("ingestion", _("Feeds")),
     ("sources", _("Sources")),
@@ -42,7 +44,6 @@ _WITHIN: Final = {
     "record": "timeline",
     "feed": "ingestion",
     "import_feeds": "ingestion",
-    "visits": "calendar",
 }
 _RECORD_SECTIONS: Final = {"declaration": "declarations", "session": "mechanisms"}
 _SHORT: Final = {"en": "EN", "fr": "FR", "zh-hans": "中文", "ru": "РУ"}

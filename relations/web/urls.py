@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from relations.web import (
     calendar,
     calendar_ics,
+    changes,
     compare,
     country,
     declaration,
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     *calendar.urlpatterns,
     *calendar_ics.urlpatterns,
     *visits.urlpatterns,
+    *changes.urlpatterns,
     *news.urlpatterns,
     *story.urlpatterns,
     *ingestion.urlpatterns,

@@ -44,6 +44,8 @@ def test_the_sections_stand_in_their_order_and_the_rest_behind_more(client: Clie
         "Positions",
         "Compare",
         "Calendar",
+        "Visits",
+        "Changes",
         "News",
         "Feeds",
         "Sources",
