@@ -92,8 +92,8 @@ def _history(model: type[Model]) -> Any:
 
 def _shown(kind: str) -> QuerySet[Any]:
     """The records of a kind that the dashboard shows, of the relationships asked for."""
-    rows = Declaration.objects.published() if kind == "declaration" else KINDS[kind]._default_manager.all()
-    return rows.for_dyads(Named("dyads")).order_by().values("pk")  # type: ignore[attr-defined,no-any-return]
+    rows: Any = Declaration.objects.published() if kind == "declaration" else KINDS[kind]._default_manager.all()
+    return rows.for_dyads(Named("dyads")).order_by().values("pk")  # type: ignore[no-any-return]
 
 
 def _loaded() -> list[QuerySet[Any]]:

@@ -130,7 +130,7 @@ class VisitsPage:
 
 
 def visits_page(today: dt.date, filters: VisitFilters) -> VisitsPage:
-    """The page as of `today`. Four queries, whatever the number of records."""
+    """The page as of `today`. Five queries, whatever the number of records."""
     dyads = filters.shown
     lines = [line for line in [*_visits(dyads, today), *_sessions(dyads, today)] if line.leader or not filters.leaders]
     lines.sort(key=lambda line: (line.date.iso, line.record, line.pk), reverse=True)

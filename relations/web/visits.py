@@ -73,6 +73,7 @@ def visits(request: HttpRequest) -> HttpResponse:
             side=side,
         ),
         "listed": page.listed if everything else page.listed[:SHOWN],
+        "address": request.build_absolute_uri(),
         "csv": [(name, f"{reverse('web:visits_csv', args=[name])}?{query_of(filters)}") for name in TABLES],
     }
     return render(request, "visits/visits.html", context)
