@@ -27,6 +27,7 @@ _REST: Final = (
     ("index", pgettext_lazy("section of the site", "Index")),
     ("positions", _("Positions")),
     ("compare", pgettext_lazy("section of the site", "Compare")),
+    ("indicators", _("Indicators")),
     ("calendar", _("Calendar")),
     ("visits", _("Visits")),
     ("changes", _("Changes")),
@@ -42,6 +43,7 @@ _WITHIN: Final = {
     "core_interests": "positions",
     "mechanism": "mechanisms",
     "record": "timeline",
+    "indicator": "indicators",
     "feed": "ingestion",
     "import_feeds": "ingestion",
 }
