@@ -55,7 +55,7 @@ def heat_figure(heat: Heat, months: Sequence[str], spoken: Sequence[str], *, sid
             ROW * len(years) + 36,
             margin=(26, 8, 8, 40),
             xaxis=axis(grid=False, side="top", range=[0.4, 12.6], tickvals=list(range(1, 13)), ticktext=list(months), tickangle=0),
-            yaxis=axis(range=[years[-1] + 0.7, years[0] - 0.7], tickformat="d", dtick=5, tick0=years[0] - years[0] % 5),
+            yaxis=axis(range=[years[0] - 0.7, years[-1] + 0.7], tickformat="d", dtick=5, tick0=years[0] - years[0] % 5),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,9 +58,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "options": [(code, dyad_short(code), code in filters.dyads) for code in DYADS],
         "months": months,
         "heat_title": heat_title(page),
-        "heat": heat_figure(
-            page.heat, [dates.day_and_month(month) for month in months], [spoken(cell) for cell in full_months(page.heat)], side=side
-        ),
+        "heat": heat_figure(page.heat, month_heads(months), [spoken(cell) for cell in full_months(page.heat)], side=side),
         "years": page.heat.years[::-1],
         "balance_title": balance_title(page),
         "balance": balance_figure(
@@ -77,6 +76,13 @@ def visits(request: HttpRequest) -> HttpResponse:
         "csv": [(name, f"{reverse('web:visits_csv', args=[name])}?{query_of(filters)}") for name in TABLES],
     }
     return render(request, "visits/visits.html", context)
+
+
+def month_heads(months: Sequence[PartialDate]) -> list[str]:
+    """The months in as few letters as tell them apart, so that twelve fit on a phone: `Jan`, in French `janv`; Chinese as it is."""
+    words = [dates.day_and_month(month).rstrip(".") for month in months]
+    short = [word[:3] for word in words]
+    return short if len(set(short)) == len(words) else [word[:4] for word in words]
 
 
 def query_of(filters: VisitFilters) -> str:

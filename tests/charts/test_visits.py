@@ -31,7 +31,7 @@ def test_a_square_stands_for_every_month_that_holds_something(found: Heat) -> No
     assert (trace["x"], trace["y"], trace["customdata"]) == ([7, 5], [2024, 2025], ["a", "b"])
     assert trace["marker"]["size"] == [SIZES[0][1], SIZES[2][1]]
     assert trace["marker"]["color"] == ["--kz-edge/.35", "--kz-edge/.65"]
-    assert figure["layout"]["yaxis"]["range"] == [2026.7, 2023.3]  # the newest year above
+    assert figure["layout"]["yaxis"]["range"] == [2023.3, 2026.7]  # the newest year above
     assert len(full_months(found)) == 2
 
 

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
+from relations.domain.partial_date import PartialDate
+from relations.web.visits import month_heads
 from tests.factories import MechanismFactory, PersonFactory, SessionFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +156,14 @@ def test_the_number_of_queries_stays_the_same(client: Client, few: None, django_
         SessionFactory(date="2024-02-01")
     with django_assert_num_queries(6):
         get(client)
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"), [("en", "Jan Feb Mar"), ("fr", "janv févr mars"), ("ru", "янв февр март"), ("zh-hans", "1月 2月 3月")]
+)
+def test_the_heads_of_the_months_tell_them_apart_in_few_letters(language: str, heads: str) -> None:
+    with translation.override(language):
+        found = month_heads([PartialDate(2000, number) for number in range(1, 13)])
+    assert len(set(found)) == 12
+    assert all(len(head) <= 4 for head in found)
+    assert [head[:2] for head in found[:3]] == [head[:2] for head in heads.split()]
