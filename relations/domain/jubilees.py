@@ -1,4 +1,4 @@
-"""What jubilees brought: the documents and visits around earlier ones, so that a desk can expect what the next will bring.
+"""What jubilees brought: the documents, visits and sessions around earlier ones, so that a desk can expect what the next will bring.
 
 Rules, all of them here and nowhere else:
 
@@ -8,6 +8,7 @@ Rules, all of them here and nowhere else:
   first day counts. The record that began it all has no part in it: it lies years before.
 - A jubilee has passed once the days around it are over. One that lasts, or is before the first year of the records (1992), is no
   evidence.
+- One record can lie around the jubilees of several origins; by week it counts once for one day of jubilee of a relationship.
 - Chance: how often the days around *any* day hold a record. For a relationship it is the share of the days since 1992 that have one
   within 45 days. A jubilee brings more where its share is higher than that.
 """
@@ -25,13 +26,16 @@ from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.recurrence import Occurrence, Origin
 
 AROUND_DAYS: Final = 45
+AHEAD_MONTHS: Final = 24
+"""So far ahead the jubilees stand that a desk prepares."""
+KINDS: Final = ("declaration", "visit", "session")
 FIRST_DAY: Final = dt.date(1992, 1, 1)
 """The first day of which the records tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A document or a visit of one relationship. `kind` is `declaration` or `visit`, `key` the row."""
+    """What one relationship recorded. `kind` is `declaration`, `visit` or `session`, `key` the row."""
 
     date: PartialDate
     kind: str
@@ -60,7 +64,7 @@ class Passed:
 
 
 class Chronicle:
-    """The documents and visits of one relationship in the order of time."""
+    """The documents, visits and sessions of one relationship in the order of time."""
 
     def __init__(self, happenings: Iterable[Happening]) -> None:
         self._rows = sorted((row for row in happenings if row.is_dated), key=lambda row: (row.date.middle, row.kind, row.key))
@@ -120,6 +124,44 @@ def evidence(rows: Sequence[tuple[str, Sequence[Passed]]], chances: dict[str, fl
     known = [chance for dyad, _one in jubilees if (chance := chances.get(dyad)) is not None]
     marked = sum(bool(one.happenings) for _dyad, one in jubilees)
     return Evidence(len(jubilees), marked, sum(known) / len(known) if known else None)
+
+
+def marked_by(passed: Sequence[Passed]) -> dict[str, int]:
+    """Kind → how many of these jubilees had one of it around them."""
+    return {kind: sum(any(row.kind == kind for row in one.happenings) for one in passed) for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days by their distance from the jubilee, negative before it, and how many records of each kind lay in them."""
+
+    first: int
+    last: int
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def weeks(rows: Iterable[tuple[str, Sequence[Passed]]]) -> list[Week]:
+    """When records lie around a jubilee; `rows` are (relationship, its jubilees). Jubilees and records known to the day alone.
+
+    Thirteen weeks, the middle one from three days before to three days after; the last one reaches to 45 days.
+    """
+    found: set[tuple[str, dt.date, Happening]] = set()
+    for dyad, jubilees in rows:
+        for one in jubilees:
+            day = one.occurrence.date.exact
+            if day:
+                found |= {(dyad, day, row) for row in one.happenings if row.date.exact}
+    counts: dict[int, dict[str, int]] = {number: dict.fromkeys(KINDS, 0) for number in range(-_WEEKS, _WEEKS + 1)}
+    for _dyad, day, row in found:
+        counts[((row.date.middle - day).days + 3) // 7][row.kind] += 1
+    return [Week(7 * number - 3, 7 * number + 3, kinds) for number, kinds in counts.items()]
+
+
+_WEEKS: Final = (AROUND_DAYS + 3) // 7
 
 
 def _covered(days: Sequence[dt.date], first: dt.date, last: dt.date) -> float | None:

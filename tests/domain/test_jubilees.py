@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from relations.domain.jubilees import Chronicle, Happening, Span, around, evidence, passed
+from relations.domain.jubilees import Chronicle, Happening, Span, around, evidence, marked_by, passed, weeks
 from relations.domain.partial_date import PartialDate
 from relations.domain.recurrence import Origin
 
@@ -53,3 +53,32 @@ def test_evidence_adds_up_jubilees_and_weighs_chance_by_them() -> None:
     assert found.share == 0.25
     assert found.chance is not None and abs(found.chance - 0.45) < 1e-9
     assert evidence([], {}).share is None
+
+
+def told(*rows: tuple[str, str]) -> Chronicle:
+    return Chronicle(Happening(PartialDate.parse(date), kind, number) for number, (date, kind) in enumerate(rows))
+
+
+def test_each_kind_counts_the_jubilees_that_had_one() -> None:
+    found = passed(Origin(2011, 6, 13), told(("2016-06-22", "visit"), ("2016-06-23", "visit"), ("2021-06-01", "declaration")), TODAY)
+    assert marked_by(found) == {"declaration": 1, "visit": 1, "session": 0}
+    assert marked_by([]) == {"declaration": 0, "visit": 0, "session": 0}
+
+
+def test_weeks_are_counted_from_the_day_of_the_jubilee() -> None:
+    chronicle = told(
+        ("2016-06-10", "visit"), ("2016-06-16", "session"), ("2016-06-17", "session"), ("2016-07-28", "visit"), ("2016-06", "visit")
+    )
+    found = {(week.first, week.last): week for week in weeks([("CN-KZ", passed(Origin(2011, 6, 13), chronicle, TODAY))])}
+    # 10 June is three days before, 16 June three after, 17 June four; 28 July is the 45th day. June 2016 has no day.
+    assert len(found) == 13
+    assert found[-3, 3].counts == {"declaration": 0, "visit": 1, "session": 1}
+    assert found[4, 10].counts == {"declaration": 0, "visit": 0, "session": 1}
+    assert found[39, 45].counts == {"declaration": 0, "visit": 1, "session": 0}
+    assert sum(week.total for week in found.values()) == 4
+
+
+def test_a_record_counts_once_for_the_jubilees_of_one_day() -> None:
+    jubilees = passed(Origin(2011, 6, 13), told(("2016-06-10", "visit")), TODAY)
+    assert sum(week.total for week in weeks([("CN-KZ", jubilees), ("CN-KZ", jubilees)])) == 1
+    assert sum(week.total for week in weeks([("CN-KZ", jubilees), ("CN-UZ", jubilees)])) == 2
