@@ -44,6 +44,8 @@ _WITHIN: Final = {
     "mechanism": "mechanisms",
     "record": "timeline",
     "indicator": "indicators",
+    "anniversaries": "calendar",
+    "anniversary": "calendar",
     "feed": "ingestion",
     "import_feeds": "ingestion",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from relations.web import (
+    anniversaries,
     calendar,
     calendar_ics,
     changes,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     *index_files.urlpatterns,
     *calendar.urlpatterns,
     *calendar_ics.urlpatterns,
+    *anniversaries.urlpatterns,
     *visits.urlpatterns,
     *changes.urlpatterns,
     *news.urlpatterns,
