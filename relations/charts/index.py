@@ -97,8 +97,13 @@ def lines_figure(curves: Sequence[Curve], view: View) -> Figure:
     )
 
 
-def one_figure(curve: Curve, low: Sequence[float], high: Sequence[float], moved: Contributions, view: View) -> Figure:
-    """One score with the band around it, and below it what the records of each month added and took away."""
+def one_figure(
+    curve: Curve, low: Sequence[float], high: Sequence[float], moved: Contributions, view: View, chosen: float | None = None
+) -> Figure:
+    """One score with the band around it, and below it what the records of each month added and took away.
+
+    A dotted stroke marks the month that is `chosen`, where its records stand below the figure.
+    """
     lowest = _floor([*curve.y, *low])
     edge, fill = theme.edge(curve.dyad), theme.fill(curve.dyad)
     band: dict[str, Any] = {"type": "scatter", "x": list(curve.x), "mode": "lines", "hoverinfo": "skip"}
@@ -116,7 +121,7 @@ def one_figure(curve: Curve, low: Sequence[float], high: Sequence[float], moved:
             ONE_HEIGHT,
             margin=(8, 16, 28, 8),
             width=view.width,
-            shapes=_hairlines(lowest),
+            shapes=[*_hairlines(lowest), *([] if chosen is None else [_mark(chosen)])],
             hovermode="x",
             hoverdistance=24,
             barmode="overlay",
@@ -219,6 +224,12 @@ def _hairlines(lowest: int) -> list[dict[str, Any]]:
         for start in _BOUNDARIES
         if start >= lowest
     ]
+
+
+def _mark(place: float) -> dict[str, Any]:
+    """The stroke of the chosen month; static/js/index.js knows it by its name and moves it."""
+    line = {"width": 1.5, "color": theme.INK, "dash": "2px,3px"}
+    return {"type": "line", "name": "chosen", "yref": "paper", "y0": 0, "y1": 1, "xref": "x", "x0": place, "x1": place, "line": line}
 
 
 def _end(curve: Curve, place: float, view: View) -> dict[str, Any]:

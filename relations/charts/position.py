@@ -1,4 +1,4 @@
-"""One topic of one relationship through the years: a mark for each document, in the lane of who states it."""
+"""Topics: all of them by relationship as a grid, and one through the years, a mark for each document in the lane of who states it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from relations.domain.partial_date import PartialDate
 from relations.domain.positions import Role
 
 from . import theme
-from .figure import Figure, axis, figure, layout, plain
+from .figure import Figure, axis, figure, font, layout, plain, short
 
 LANE: Final = 44
 """Pixels of height for a lane."""
+
+ROW: Final = 24
+"""Pixels of height for a topic of the grid."""
 
 _SYMBOLS: Final = {Role.CHINA: "square", Role.PARTNER: "circle", Role.TOGETHER: "diamond"}
 
@@ -27,6 +30,53 @@ class Lane:
     side: str
     marks: tuple[tuple[str, int, str], ...]
     """(ISO date, provisions, words) of each document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A topic in a relationship: row and column of the grid from 0, in how many documents, whether no longer, what hovering says."""
+
+    row: int
+    column: int
+    side: str
+    documents: int
+    gone: bool
+    words: str
+
+
+def matrix_figure(topics: Sequence[str], relationships: Sequence[str], spots: Sequence[Spot]) -> Figure:
+    """A circle for each topic that a relationship takes up, its area by the number of documents, the number beside; hollow where gone."""
+    most = max((spot.documents for spot in spots), default=1)
+    trace = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [spot.column for spot in spots],
+        "y": [spot.row for spot in spots],
+        "text": [str(spot.documents) for spot in spots],
+        "textposition": "middle right",
+        "textfont": font(theme.INK_2, size=theme.SIZE - 2),
+        "customdata": [plain(spot.words) for spot in spots],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": "circle",
+            "size": [short(6 + 12 * (spot.documents / most) ** 0.5) for spot in spots],
+            "color": [theme.PAPER if spot.gone else theme.fill(spot.side) for spot in spots],
+            "opacity": 1,
+            "line": {"color": [theme.edge(spot.side) for spot in spots], "width": 1.5},
+        },
+    }
+    columns = {"tickvals": list(range(len(relationships))), "ticktext": [plain(name) for name in relationships], "side": "top"}
+    rows = {"tickvals": list(range(len(topics))), "ticktext": [plain(name) for name in topics]}
+    return figure(
+        [trace],
+        layout(
+            ROW * len(topics) + 44,
+            margin=(34, 8, 8, 8),
+            xaxis=axis(grid=False, range=[-0.5, len(relationships) - 0.5], tickangle=0, **columns),
+            yaxis=axis(grid=True, range=[len(topics) - 0.5, -0.5], **rows),
+        ),
+    )
 
 
 def position_figure(lanes: Sequence[Lane], years: tuple[int, int]) -> Figure:

@@ -54,7 +54,15 @@ def heat_figure(heat: Heat, months: Sequence[str], spoken: Sequence[str], *, sid
         layout(
             ROW * len(years) + 36,
             margin=(26, 8, 8, 40),
-            xaxis=axis(grid=False, side="top", range=[0.4, 12.6], tickvals=list(range(1, 13)), ticktext=list(months), tickangle=0),
+            xaxis=axis(
+                grid=False,
+                side="top",
+                range=[0.4, 12.6],
+                tickvals=list(range(1, 13)),
+                ticktext=list(months),
+                tickangle=0,
+                tickfont=font(theme.INK_2, size=theme.SIZE - 2),
+            ),
             yaxis=axis(range=[years[0] - 0.7, years[-1] + 0.7], tickformat="d", dtick=5, tick0=years[0] - years[0] % 5),
         ),
     )

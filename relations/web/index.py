@@ -241,6 +241,7 @@ def one_context(line: Line, asked: Asked) -> dict[str, Any]:
         "line": line,
         "one_title": words.one_headline(line),
         "one_query": query_of(asked, one=line.dyad, month=None),
+        "figure_query": query_of(asked, one=line.dyad),
         "file_query": query_of(replace(asked, dyads=(line.dyad,), one=line.dyad), month=None),
         "tabs": [(code, f"?{query_of(asked, one=code, month=None)}", code == line.dyad) for code in asked.shown],
         "month_rows": [_month_row(line, month, asked) for month in shown],
@@ -269,10 +270,15 @@ def _month_url(number: int, asked: Asked) -> str:
     return f"?{query_of(asked, one=asked.one, month=month_iso(number))}"
 
 
+def chosen_month(line: Line, asked: Asked) -> int | None:
+    """The month whose records are shown: the one asked for, else the latest with a record in the years shown; None without any."""
+    moved = words.moved(line, asked.first, asked.last)
+    return asked.month if asked.month is not None else moved[-1].number if moved else None
+
+
 def month_context(line: Line, asked: Asked) -> dict[str, Any]:
     """The records behind a month: the one that is asked for, else the latest with a record in the years shown."""
-    moved = words.moved(line, asked.first, asked.last)
-    number = asked.month if asked.month is not None else moved[-1].number if moved else None
+    number = chosen_month(line, asked)
     if number is None:
         return {"month": None, "line": line}
     month = line.months[number]
@@ -315,7 +321,9 @@ def one_json(request: HttpRequest) -> HttpResponse:
     (line,) = index_lines([asked.one], asked.options, today)
     years = asked.first, asked.last
     view = words.view(read_width(request.GET.get("w")), *years, line.now.number)
-    built = one_figure(words.curve(line, *years), *words.limits(line, *years), words.contributions(line, *years), view)
+    number = chosen_month(line, asked)
+    chosen = words.place(number) if number is not None else None
+    built = one_figure(words.curve(line, *years), *words.limits(line, *years), words.contributions(line, *years), view, chosen)
     return HttpResponse(to_json(built), content_type="application/json")
 
 

@@ -14,12 +14,13 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from relations.charts.position import Spot, matrix_figure
 from relations.domain.collation import sort_key
-from relations.domain.positions import Cell, Matrix, Role, Row
-from relations.reference.parties import DYADS
+from relations.domain.positions import Cell, Matrix, Role, Row, State
+from relations.reference.parties import DYADS, partner_of
 from relations.selectors.positions import read_matrix
-from relations.templatetags import joins
-from relations.templatetags.names import code_name
+from relations.templatetags import dates, joins
+from relations.templatetags.names import code_name, dyad_short, dyad_title
 from relations.web.csv_file import csv_file
 from relations.web.declarations import side_words, with_address, without_empty
 from relations.web.paging import FilterErrors
@@ -63,9 +64,11 @@ def positions(request: HttpRequest) -> HttpResponse:
     asked, found, errors, bounds = _read(request)
     fragment = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     gone = found.gone
+    shown = lines(found, asked.sort)
     context: dict[str, Any] = {
         "found": found,
-        "lines": lines(found, asked.sort),
+        "lines": shown,
+        "picture": picture(shown),
         "dyads": DYADS,
         "asked": asked,
         "errors": errors,
@@ -118,6 +121,24 @@ def ordered(rows: Sequence[Row], sort: str) -> list[Row]:
 def lines(found: Matrix, sort: str) -> list[Line]:
     """The rows in the asked order with a cell for every relationship."""
     return [Line(row, tuple((dyad, row.cells.get(dyad)) for dyad in DYADS)) for row in ordered(found.rows, sort)]
+
+
+def picture(shown: Sequence[Line]) -> dict[str, Any]:
+    """The matrix as a figure that can be saved."""
+    spots = [
+        Spot(row, column, partner_of(dyad), cell.documents, cell.state is State.GONE, spoken(cell))
+        for row, line in enumerate(shown)
+        for column, (dyad, cell) in enumerate(line.cells)
+        if cell
+    ]
+    return matrix_figure([code_name("topic", line.row.topic) for line in shown], [dyad_short(code) for code in DYADS], spots)
+
+
+def spoken(cell: Cell) -> str:
+    """What hovering over a topic of a relationship says."""
+    counted = ngettext("%(n)d document", "%(n)d documents", cell.documents) % {"n": cell.documents}
+    topic = joins.remarked([code_name("topic", cell.topic), dyad_title(cell.dyad)])
+    return f"{topic}{joins.colon()}{joins.remarked([counted, dates.short_date(cell.last)])}"
 
 
 def lede(found: Matrix) -> str:

@@ -13,6 +13,9 @@
       if (!window.htmx) return window.location.assign(url);
       window.htmx.ajax("GET", url.pathname + url.search, { target: "#index-month", swap: "innerHTML" }).then(() => {
         history.replaceState(history.state, "", url);
+        const at = points[0].x;
+        const stroke = (canvas.layout.shapes || []).findIndex((shape) => shape.name === "chosen");
+        if (stroke >= 0) window.Plotly.relayout(canvas, { [`shapes[${stroke}].x0`]: at, [`shapes[${stroke}].x1`]: at });
         document.getElementById("index-month").scrollIntoView({ block: "nearest" });
       });
     });

@@ -81,3 +81,10 @@ def test_names_that_would_lie_on_each_other_are_moved_apart() -> None:
     assert spaced([195, 198], 17, 200) == [183, 200]
     assert spaced([30, 10], 17, 200) == [30, 10]
     assert spaced([], 17, 200) == []
+
+
+def test_the_chosen_month_is_a_stroke_through_both_parts() -> None:
+    assert not [shape for shape in one()["layout"]["shapes"] if shape.get("name") == "chosen"]
+    built = one_figure(curve(), [1, 6.5], [1.5, 7.5], Contributions(), WIDE, 1993.042)
+    (stroke,) = [shape for shape in built["layout"]["shapes"] if shape.get("name") == "chosen"]
+    assert (stroke["x0"], stroke["x1"], stroke["y0"], stroke["y1"], stroke["yref"]) == (1993.042, 1993.042, 0, 1, "paper")

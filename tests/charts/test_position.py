@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from relations.charts.contrast import Share, contrast_figure
 from relations.charts.figure import Figure
-from relations.charts.position import Lane, position_figure
+from relations.charts.position import Lane, Spot, matrix_figure, position_figure
 from relations.domain.positions import Role
 
 
@@ -56,3 +56,14 @@ def test_a_relationship_beside_itself_is_told_apart_by_shape_and_filling() -> No
     figure = checked(contrast_figure([Share("Trade", 50.0, 25.0)], ("1992–2000", "2001–2026"), ("KZ", "KZ")))
     assert figure["data"][1]["marker"]["color"] == "--kz-fill"
     assert figure["data"][2]["marker"]["color"] == "--paper"
+
+
+def test_the_grid_has_a_circle_for_each_topic_of_a_relationship() -> None:
+    spots = [Spot(0, 0, "KZ", 4, False, "a <b>"), Spot(1, 1, "KG", 1, True, "c")]
+    figure = checked(matrix_figure(["Trade", "Water"], ["Kazakhstan", "Kyrgyzstan"], spots))
+    (trace,) = figure["data"]
+    assert (trace["x"], trace["y"], trace["text"], trace["customdata"]) == ([0, 1], [0, 1], ["4", "1"], ["a &lt;b>", "c"])
+    assert trace["marker"]["size"] == [18, 12]  # the area by the number: 6 + 12·√(4/4), 6 + 12·√(1/4)
+    assert trace["marker"]["color"] == ["--kz-fill", "--paper"]
+    assert figure["layout"]["yaxis"]["range"] == [1.5, -0.5]  # the first topic above
+    assert checked(matrix_figure([], [], []))["data"][0]["x"] == []

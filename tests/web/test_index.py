@@ -239,3 +239,9 @@ def test_queries_do_not_grow(client: Client, few: None, django_assert_num_querie
 def test_numbers_have_a_minus_sign_and_none_for_nothing() -> None:
     assert (number(-0.04), number(-0.06), number(7.25, 2)) == ("0.0", "−0.1", "7.25")
     assert (signed(0.35), signed(-0.1), signed(0.001)) == ("+0.35", "−0.10", "0.00")
+
+
+@pytest.mark.parametrize(("query", "place"), [("?month=2013-09", 2013.708), ("", 2016.958)])
+def test_the_month_shown_is_marked_in_the_figure(client: Client, few: None, query: str, place: float) -> None:
+    shapes = client.get(f"/index/one.json{query}").json()["layout"]["shapes"]
+    assert [shape["x0"] for shape in shapes if shape.get("name") == "chosen"] == [place]  # the middle of September: 2013 + 8.5/12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from typing import Any
 
@@ -230,3 +231,11 @@ def test_text_that_a_spreadsheet_would_compute_is_made_harmless(client: Client) 
 @pytest.mark.parametrize("address", ["/positions/", "/positions.csv", "/positions/taiwan/kz/", "/positions/core-interests/"])
 def test_only_reading_is_allowed(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+def test_the_matrix_can_be_saved_as_a_picture_and_cited(client: Client, documents: list[Declaration]) -> None:
+    html = get(client, "/positions/?side=partner")
+    assert 'data-png="picture-plot"' in html and 'data-svg="picture-plot"' in html
+    figure = json.loads(html.split('id="picture-data"')[1].split(">", 1)[1].split("</script>")[0])
+    assert sorted(zip(figure["data"][0]["x"], figure["data"][0]["text"], strict=True)) == [(0, "1"), (0, "2")]
+    assert "To cite this page" in html and "http://testserver/positions/?side=partner" in html
