@@ -23,10 +23,22 @@ PAGES = [
     "/positions/?side=partner&from=2010",
     "/positions/relations/kz/",
     "/positions/core-interests/",
+    "/visits/",
+    "/visits/?dyad=CN-KZ&level=leaders&when=2024",
+    "/mechanisms/cn-kz-cooperation-committee/",
+    "/changes/",
+    "/changes/?since=2000-01-01",
     "/compare/",
     "/compare/?d=cn-kz-2022-09-14-joint-statement-30th-anniversary&d=cn-kz-2024-07-03-joint-statement",
     "/compare/?by=relationships&dyad=CN-KZ&dyad=CN-UZ",
     "/compare/?by=periods&dyad=CN-KZ&from=1992&to=2010&from2=2011&to2=2026",
+    "/indicators/",
+    "/indicators/?view=share&over=statuses&over=meetings",
+    "/indicators.json?w=1032&over=statuses&over=meetings",
+    "/indicators/trade_turnover_usd_bn/",
+    "/anniversaries/",
+    "/anniversaries/?dyad=CN-KZ&kind=treaty",
+    "/anniversaries.ics",
 ]
 """Addresses that are measured. Others add theirs."""
 TARGET, TARGET_TEN = 0.100, 0.400
@@ -105,11 +117,12 @@ def grow() -> None:
     """Ten times as many documents, visits, sessions and events, on other days of the same years."""
     from django.db import transaction
 
-    from relations.models import Declaration, Event, Provision, Session, Visit
+    from relations.models import Declaration, Event, Observation, Provision, Session, Visit
 
     with transaction.atomic():
         for model, field in ((Event, "date"), (Visit, "date_start"), (Session, "date"), (Declaration, "date")):
             model.objects.bulk_create(_copies(model.objects.order_by("pk"), field), batch_size=500, ignore_conflicts=True)
+        Observation.objects.bulk_create(_more_reporters(Observation.objects.order_by("pk")), batch_size=500)
         slugs = dict(Declaration.objects.values_list("slug", "pk"))
         provisions = [
             Provision(
@@ -124,6 +137,15 @@ def grow() -> None:
             for number in range(COPIES)
         ]
         Provision.objects.bulk_create(provisions, batch_size=500)
+
+
+def _more_reporters(rows: Iterable[object]) -> list[object]:
+    """Nine more reporters of each value."""
+    made = []
+    for row in rows:
+        values = {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields if not column.primary_key}  # type: ignore[attr-defined]
+        made += [type(row)(**values | {"reporter": f"{values['reporter'][:100]}, no. {number}"}) for number in range(COPIES)]
+    return made
 
 
 def _copies(rows: Iterable[object], field: str) -> list[object]:

@@ -6,14 +6,20 @@ import datetime as dt
 import re
 
 import pytest
+from django.urls import reverse
 
-from relations.domain import cadence, comparison, experience, jubilees, positions, wording
+from relations.charts.visits import SIZES
+from relations.domain import cadence, changes, comparison, experience, jubilees, mirror, positions, wording
 from relations.domain.index import kinds
 from relations.domain.index.score import Item, Month, Options, band_of, month_iso, month_of, series
 from relations.domain.partial_date import PartialDate
+from relations.domain.series import Value, group
 from relations.models import choices
 from relations.reference import impact
 from relations.reference.impact import BANDS, DOUBT, FOLLOW_UP_MONTHS, IMPACTS, RESAMPLES, SEED, SHARE, SPREAD
+from relations.selectors import anniversaries
+from relations.selectors.changes import STORIES_MOST
+from relations.selectors.changes_records import PART_NAMES
 from tests.fixtures.processes import ROOT
 
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -149,6 +155,59 @@ def test_the_days_around_a_jubilee_are_those_of_the_code() -> None:
     text = flowing("What jubilees brought")
     assert f"from {jubilees.AROUND_DAYS} before it to {jubilees.AROUND_DAYS} after it" in text
     assert f"since {jubilees.FIRST_DAY.year}" in text
+
+
+# ---- Diplomatic calendar, changes --------------------------------------------------------------------------------------------
+
+
+def test_the_steps_of_the_squares_are_those_of_the_figure() -> None:
+    *first, last = (str(least) for least, _size in SIZES)
+    assert f"grows at {', '.join(first)} and {last} records" in flowing("Diplomatic calendar")
+
+
+def test_the_numbers_of_what_changed_are_those_of_the_code() -> None:
+    text = flowing("What changed")
+    assert f"the last {changes.FIRST_LOOK_DAYS} days; {changes.LONGEST_DAYS} days back at most" in text
+    assert f"more than {changes.LOAD_MOST} records on one day" in text
+    assert f"within {changes.AHEAD_DAYS} days of today and did not lie within {changes.AHEAD_DAYS} days of that day" in text
+    assert f"{STORIES_MOST} are counted at most" in text
+
+
+def test_the_parts_of_a_record_that_are_told_are_those_of_the_code() -> None:
+    told = flowing("What changed").split("or where its ")[1].split(" were touched")[0]
+    words = {"sources": "sources", "provisions": "provisions", "signatories": "signatories", "chairs": "chairs", "texts": "texts"}
+    assert {words.get(part, "invoked documents") for part in PART_NAMES} == set(re.split(r", | or ", told))
+
+
+def test_the_weights_are_written_as_a_file_where_the_text_says() -> None:
+    assert f"`{reverse('web:index_weights_csv')}`" in flowing("Impacts")
+
+
+def test_the_kinds_of_origin_and_the_months_ahead_are_those_of_the_code() -> None:
+    text = flowing("What jubilees brought")
+    assert anniversaries.KINDS == ("relations", "status", "treaty", "mechanism")
+    assert "recognition and relations, other statuses, treaties, mechanisms" in text
+    assert f"Jubilees of the next {jubilees.AHEAD_MONTHS} months" in text
+    assert jubilees.KINDS == ("declaration", "visit", "session") and "documents, visits and sessions" in text
+
+
+# ---- Indicators --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_compared_of_indicators_is_what_the_code_compares() -> None:
+    text = flowing("Indicators")
+    assert set(re.findall(r"`([a-z_]+)`", text.split("Only values that are ")[1].split("are compared")[0])) == mirror.COMPARED
+    assert mirror.place(Value(2022, "2022", 1.0, "exact", "official", 1)) == 2022 and "A year stands at its middle" in text
+
+
+def test_the_examples_of_discrepancies_hold() -> None:
+    rows = table("Indicators")
+    assert len(rows) == 2
+    for china, partner, quotient, larger in rows:
+        told = [("China Customs (GACC)", "", Value(2022, "2022", float(china), "exact", "official", 1))]
+        told.append(("Kyrgyzstan statistics", "", Value(2022, "2022", float(partner), "exact", "official", 2)))
+        (found,) = mirror.discrepancies("CN-KG", group(told))
+        assert (f"{found.ratio:.2f}", found.china_is_larger) == (quotient, larger == "China")
 
 
 # ---- Positions, comparison -------------------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ _PARTS: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (models.Chair, "session", "chairs"),
 )
 """What belongs to a record: its model, the kind of the record, and the word for it."""
+PART_NAMES: Final = tuple(dict.fromkeys(word for _model, _kind, word in _PARTS))
 _UNTOLD: Final = frozenset({"id", "slug", "position", "state", "label", "title", "declaration_id", "mechanism_id"})
 """Columns that say nothing to a reader: places in lists, labels of charts, the column behind a title in four languages."""
 

@@ -29,6 +29,10 @@ def test_the_figures_are_drawn_and_a_click_on_a_month_shows_its_records(page: Pa
     page.mouse.up()
     expect(heading).not_to_have_text(before)
     expect(page).to_have_url(re.compile(r"month=20(20|21|22)-\d\d"))
+    stroke = "() => document.querySelector('#one-plot .js-plotly-plot').layout.shapes.find((one) => one.name === 'chosen').x0"
+    month = re.search(r"month=(\d{4})-(\d\d)", page.url)
+    assert month
+    assert page.evaluate(stroke) == pytest.approx(int(month[1]) + (int(month[2]) - 0.5) / 12, abs=0.001)
     said = heading.inner_text()
     page.reload()
     expect(page.locator("#index-month h3")).to_have_text(said)
