@@ -66,8 +66,8 @@ def matrix_figure(topics: Sequence[str], relationships: Sequence[str], spots: Se
             "line": {"color": [theme.edge(spot.side) for spot in spots], "width": 1.5},
         },
     }
-    columns = {"tickvals": list(range(len(relationships))), "ticktext": [plain(name) for name in relationships], "side": "top"}
-    rows = {"tickvals": list(range(len(topics))), "ticktext": [plain(name) for name in topics]}
+    columns: dict[str, Any] = {"tickvals": list(range(len(relationships))), "ticktext": [plain(name) for name in relationships], "side": "top"}
+    rows: dict[str, Any] = {"tickvals": list(range(len(topics))), "ticktext": [plain(name) for name in topics]}
     return figure(
         [trace],
         layout(

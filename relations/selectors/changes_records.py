@@ -94,7 +94,7 @@ def _history(model: type[Model]) -> Any:
 def _shown(kind: str) -> QuerySet[Any]:
     """The records of a kind that the dashboard shows, of the relationships asked for."""
     rows: Any = Declaration.objects.published() if kind == "declaration" else KINDS[kind]._default_manager.all()
-    return rows.for_dyads(Named("dyads")).order_by().values("pk")  # type: ignore[no-any-return]
+    return rows.for_dyads(Named("dyads")).order_by().values("pk")
 
 
 def _loaded() -> list[QuerySet[Any]]:
