@@ -97,6 +97,11 @@ class Brought:
     url: str
     verification: str
 
+    @property
+    def mark(self) -> str:
+        """The kind whose shape stands for it."""
+        return "document" if self.happening.kind == "declaration" else self.happening.kind
+
 
 @dataclass(frozen=True)
 class AnniversariesPage:

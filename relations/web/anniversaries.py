@@ -30,7 +30,7 @@ from relations.web.calendar_key import is_valid
 from relations.web.paging import FilterErrors, paginate
 from relations.web.table_file import csv_answer
 
-SHOWN: Final = 20
+SHOWN: Final = 12
 """Jubilees ahead that the page opens with."""
 EARLIER: Final = 2
 """Earlier jubilees shown with each of them; the page of the origin has all."""
@@ -85,7 +85,7 @@ def anniversaries(request: HttpRequest) -> HttpResponse:
         "months": AHEAD_MONTHS,
         "coming": ahead(coming),
         "left_out": len(page.coming) - len(coming),
-        "weeks": page.weeks,
+        "weeks": [(week_words(week), week) for week in page.weeks],
         "weeks_title": weeks_title(page.weeks),
         "figure": weeks_figure(page.weeks, _plural_words(), [[_week_said(week, kind) for week in page.weeks] for kind in KINDS]),
         "evidence": evidence_words(page.evidence),
@@ -182,7 +182,7 @@ def tally(one: Jubilees) -> str:
         return ngettext(
             "%(n)d earlier jubilee: nothing recorded around it.", "%(n)d earlier jubilees: nothing recorded around them.", total
         ) % {"n": total}
-    names = {"declaration": _("with a document %(n)d"), "visit": _("with a visit %(n)d"), "session": _("with a session %(n)d")}
+    names = {"declaration": _("%(n)d with a document"), "visit": _("%(n)d with a visit"), "session": _("%(n)d with a session")}
     parts = [names[kind] % {"n": count} for kind, count in one.by_kind.items() if count]
     head = ngettext("%(n)d earlier jubilee", "%(n)d earlier jubilees", total) % {"n": total}
     return f"{head}{joins.colon()}{joins.listed(parts)}{joins.stop()}"
