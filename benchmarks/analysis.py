@@ -44,6 +44,8 @@ PAGES = [
 TARGET, TARGET_TEN = 0.100, 0.400
 COLD = 0.300
 COPIES = 9
+EDITS = 30
+"""Visits and events that somebody has edited, for what changed."""
 
 
 def main() -> None:
@@ -53,9 +55,11 @@ def main() -> None:
     runs = max(5, parser.parse_args().runs)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relations.config.settings")
     django.setup()
+    edit(EDITS)
     index("the shipped dataset", runs)
     pages("the shipped dataset", runs, TARGET)
     grow()
+    edit(EDITS * (COPIES + 1))
     index("ten times the records", runs)
     pages("ten times the records", runs, TARGET_TEN)
 
@@ -111,6 +115,19 @@ def _timed(call: Callable[[], object], before: Callable[[], None] | None = None)
     begin = time.perf_counter()
     call()
     return time.perf_counter() - begin
+
+
+def edit(count: int) -> None:
+    """Half as many visits and events each have another place or summary than before, in their history too."""
+    from simple_history.utils import bulk_update_with_history
+
+    from relations.models import Event, Visit
+
+    for model, field in ((Visit, "place"), (Event, "summary")):
+        rows = list(model.objects.order_by("-pk")[: count // 2])
+        for row in rows:
+            setattr(row, field, f"{getattr(row, field) or ''} (edited)"[:120])
+        bulk_update_with_history(rows, model, [field], batch_size=100)
 
 
 def grow() -> None:
