@@ -30,7 +30,7 @@ import enum
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from relations.domain.experience import Band, Experience, Fall
@@ -245,7 +245,8 @@ def _steps(start: Session, end: Session) -> int:
 
 def deduce(intervals: Sequence[Interval]) -> Rhythm | None:
     """The rhythm that the last five intervals show, None where fewer than two of them tell (see the rules above)."""
-    row = [interval for interval in intervals if interval.is_telling][-INTERVALS_READ:]
+    # From the end, since only the last few count: this runs for every past session of every mechanism.
+    row = list(islice((interval for interval in reversed(intervals) if interval.is_telling), INTERVALS_READ))[::-1]
     if len(row) < INTERVALS_NEEDED:
         return None
     paces = [interval.pace for interval in row]
