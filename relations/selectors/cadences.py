@@ -66,11 +66,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A mechanism with its sessions in the order of time and what they tell."""
+    """A mechanism with its sessions in the order of time and what they tell, beside what those of all mechanisms taught."""
 
     mechanism: MechanismLine
     sessions: tuple[Held, ...]
     cadence: Cadence
+    experience: Experience
 
     @property
     def last(self) -> Held | None:
@@ -143,4 +144,4 @@ def read_one(mechanism: MechanismLine, sessions: Iterable[Held], today: dt.date,
         today=today,
         experience=experience,
     )
-    return Read(mechanism, ordered, found)
+    return Read(mechanism, ordered, found, experience)

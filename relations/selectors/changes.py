@@ -12,14 +12,13 @@ from django.db.models import Exists, OuterRef
 from relations.domain import cadence
 from relations.domain import changes as rules
 from relations.domain.agenda import Entry, Group, Kind, grouped
-from relations.domain.backtest import experience_of
 from relations.domain.cadence import State
 from relations.domain.changes import Load, Since
 from relations.models import NewsItem
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
 from relations.selectors.agenda import upcoming
-from relations.selectors.cadences import Read, past_of, read_cadences
+from relations.selectors.cadences import Read, read_cadences
 from relations.selectors.changes_records import Change, changes_of, touched
 from relations.selectors.mechanisms import HealthRow, attention, health_row
 from relations.selectors.stories import LINK, NewsLine, heads, lines, listed
@@ -84,9 +83,7 @@ def changes_page(since: Since, dyads: Sequence[str], today: dt.date) -> ChangesP
         tuple(changes_of(touches, since.day)),
         touches.loads,
         touches.cut,
-        tuple(
-            sorted((health_row(read) for read in became_due(mechanisms, since.day, today) if read.mechanism.dyad in chosen), key=attention)
-        ),
+        tuple(sorted((health_row(read) for read in became_due(mechanisms, since.day) if read.mechanism.dyad in chosen), key=attention)),
         tuple(entered(coming, since.day, today, chosen)),
         tuple(lines(found[:STORIES_SHOWN])),
         len(found),
@@ -100,18 +97,15 @@ def summary(since: Since, today: dt.date, mechanisms: Sequence[Read], coming: It
         since,
         len(touches.records),
         touches.loads,
-        len(became_due(mechanisms, since.day, today)),
+        len(became_due(mechanisms, since.day)),
         len(entered(coming, since.day, today, DYADS)),
         _new_stories(since.day, DYADS)[:STORIES_MOST].count(),
     )
 
 
-def became_due(mechanisms: Sequence[Read], since: dt.date, today: dt.date) -> list[Read]:
+def became_due(mechanisms: Sequence[Read], since: dt.date) -> list[Read]:
     """The mechanisms that are due or overdue today and were not so on a day, from their sessions up to then."""
     waiting = [read for read in mechanisms if read.cadence.state in (State.DUE, State.OVERDUE)]
-    if not waiting:
-        return []
-    experience = experience_of(past_of(read.mechanism, read.sessions, today) for read in mechanisms)
     found = []
     for read in waiting:
         then = cadence.cadence(
@@ -119,7 +113,7 @@ def became_due(mechanisms: Sequence[Read], since: dt.date, today: dt.date) -> li
             periodicity_months=read.mechanism.periodicity_months,
             status=read.mechanism.status,
             today=since,
-            experience=experience,
+            experience=read.experience,
         )
         if rules.became_due(then.state, read.cadence.state):
             found.append(read)
