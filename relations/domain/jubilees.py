@@ -91,8 +91,12 @@ def around(date: PartialDate) -> Span | None:
 
 def passed(origin: Origin, chronicle: Chronicle, today: dt.date) -> list[Passed]:
     """The jubilees whose days are over, the last one first, each with what lay around it."""
-    found = []
-    for year in range(FIRST_DAY.year, today.year + 1):
+    found: list[Passed] = []
+    if origin.year is None:
+        return found
+    # Every fifth year after the origin, from the first year of the records on.
+    begin = origin.year + 5 * max(1, -(-(FIRST_DAY.year - origin.year) // 5))
+    for year in range(begin, today.year + 1, 5):
         occurrence = recurrence.in_year(origin, year)
         if occurrence is None or not occurrence.is_jubilee:
             continue
@@ -154,7 +158,7 @@ def weeks(rows: Iterable[tuple[str, Sequence[Passed]]]) -> list[Week]:
         for one in jubilees:
             day = one.occurrence.date.exact
             if day:
-                found |= {(dyad, day, row) for row in one.happenings if row.date.exact}
+                found |= {(dyad, day, row) for row in one.happenings if row.date.day}
     counts: dict[int, dict[str, int]] = {number: dict.fromkeys(KINDS, 0) for number in range(-_WEEKS, _WEEKS + 1)}
     for _dyad, day, row in found:
         counts[((row.date.middle - day).days + 3) // 7][row.kind] += 1

@@ -34,7 +34,7 @@ _BEGINNINGS: Final = frozenset({Level.RECOGNITION, Level.DIPLOMATIC_RELATIONS})
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An origin: what began, when. `key` is its natural key, `record` and `pk` say which row it is."""
+    """An origin: what began, when. `key` is its natural key, `record` and `pk` say which row it is, `slug` is empty for a status."""
 
     kind: str
     key: str
@@ -44,12 +44,17 @@ class Begun:
     title: str
     date: PartialDate
     verification: str
-    url: str
+    slug: str
     rank: Rank
 
     @property
     def origin(self) -> Origin:
         return Origin.of(self.date)
+
+    @property
+    def url(self) -> str:
+        """The page of the record itself."""
+        return reverse(f"web:{self.record}", args=[self.slug]) if self.slug else reverse("web:record", args=[self.record, self.pk])
 
     @property
     def page(self) -> str:
@@ -166,16 +171,17 @@ def origins(dyads: Sequence[str], kinds: Sequence[str] = KINDS) -> list[Begun]:
     if TREATY in kinds:
         for pk, slug, dyad, date, title, verification in _TREATIES.rows(dyads=dyads):
             name = short_title(title or slug, get_language() or "en")
-            url = reverse("web:declaration", args=[slug])
             found.append(
-                Begun(TREATY, f"declaration:{slug}", "declaration", pk, dyad, name, PartialDate.parse(date), verification, url, Rank.TREATY)
+                Begun(
+                    TREATY, f"declaration:{slug}", "declaration", pk, dyad, name, PartialDate.parse(date), verification, slug, Rank.TREATY
+                )
             )
     if MECHANISM in kinds:
         for pk, slug, dyad, date, title, verification in _MECHANISMS.rows(dyads=dyads):
-            name, url = short_mechanism_title(title or slug, dyad), reverse("web:mechanism", args=[slug])
+            name = short_mechanism_title(title or slug, dyad)
             found.append(
                 Begun(
-                    MECHANISM, f"mechanism:{slug}", "mechanism", pk, dyad, name, PartialDate.parse(date), verification, url, Rank.MECHANISM
+                    MECHANISM, f"mechanism:{slug}", "mechanism", pk, dyad, name, PartialDate.parse(date), verification, slug, Rank.MECHANISM
                 )
             )
     return sorted(found, key=lambda one: (one.date.iso, one.rank, one.key))
@@ -185,7 +191,7 @@ def _statuses(dyads: Sequence[str]) -> Iterable[Begun]:
     for pk, dyad, level, date, title, verification in _STATUSES.rows(dyads=dyads):
         yield Begun(
             RELATIONS if level in _BEGINNINGS else STATUS, f"status:{dyad}:{level}", "status", pk, dyad, title or str(Level(level).label),
-            PartialDate.parse(date), verification, reverse("web:record", args=["status", pk]), Rank.AIM if level in AIMS else Rank.RUNG,
+            PartialDate.parse(date), verification, "", Rank.AIM if level in AIMS else Rank.RUNG,
         )  # fmt: skip
 
 
@@ -204,11 +210,11 @@ _DATES: Final = (
 def chronicles(dyads: Sequence[str], today: dt.date) -> dict[str, Chronicle]:
     """The documents, visits and sessions of each relationship up to today. Three queries."""
     found: dict[str, list[Happening]] = defaultdict(list)
+    now = today.isoformat()  # a month or a year that has begun sorts before a day in it
     for kind, statement in _DATES:
         for pk, dyad, text in statement.rows(dyads=dyads):
-            date = PartialDate.parse(text)
-            if date.first <= today:
-                found[dyad].append(Happening(date, kind, pk))
+            if text <= now:
+                found[dyad].append(Happening(PartialDate.parse(text), kind, pk))
     return {dyad: Chronicle(found[dyad]) for dyad in dyads}
 
 

@@ -25,7 +25,7 @@ from relations.selectors import anniversaries as selector
 from relations.selectors.anniversaries import AnniversariesPage, Brought, Jubilees
 from relations.templatetags import joins
 from relations.templatetags.names import dyad_short
-from relations.web.calendar_ics import CONTENT_TYPE, calendar_file
+from relations.web.calendar_ics import CONTENT_TYPE, kept_file
 from relations.web.calendar_key import is_valid
 from relations.web.paging import FilterErrors, paginate
 from relations.web.table_file import csv_answer
@@ -36,7 +36,7 @@ EARLIER: Final = 2
 """Earlier jubilees shown with each of them; the page of the origin has all."""
 AROUND: Final = 5
 """Records shown around an earlier jubilee; the page of the origin has all."""
-PER_PAGE: Final = 30
+PER_PAGE: Final = 25
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def anniversaries(request: HttpRequest) -> HttpResponse:
     page = selector.anniversaries_page(today, dyads, kinds)
     everything = request.GET.get("all") == "1"
     coming = page.coming if everything else page.coming[:SHOWN]
+    listed = paginate(page.origins, request.GET.get("page"), per_page=PER_PAGE)
     context: dict[str, Any] = {
         "found": page,
         "today": today,
@@ -89,7 +90,8 @@ def anniversaries(request: HttpRequest) -> HttpResponse:
         "weeks_title": weeks_title(page.weeks),
         "figure": weeks_figure(page.weeks, _plural_words(), [[_week_said(week, kind) for week in page.weeks] for kind in KINDS]),
         "evidence": evidence_words(page.evidence),
-        "page": paginate(page.origins, request.GET.get("page"), per_page=PER_PAGE),
+        "page": listed,
+        "origins": [(one, years_word(one.next), years_word(one.jubilee), marked_words(one)) for one in listed],
         "kind_words": {kind: kind_word(kind) for kind in selector.KINDS},
     }
     return render(request, "anniversaries/anniversaries.html", context)
@@ -188,6 +190,16 @@ def tally(one: Jubilees) -> str:
     return f"{head}{joins.colon()}{joins.listed(parts)}{joins.stop()}"
 
 
+def years_word(found: Occurrence | None) -> str:
+    """How many years an occurrence is."""
+    return ngettext("%(n)d year", "%(n)d years", found.years) % {"n": found.years} if found and found.years else ""
+
+
+def marked_words(one: Jubilees) -> str:
+    """`3 of 6`: how many of its earlier jubilees had a record around them; empty where it has none."""
+    return _("%(n)d of %(total)d") % {"n": one.marked, "total": len(one.passed)} if one.passed else ""
+
+
 def weeks_title(weeks: Sequence[Week]) -> str:
     """Which week has the most."""
     most = max(weeks, key=lambda week: week.total)
@@ -249,7 +261,7 @@ def anniversaries_ics(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     page = selector.anniversaries_page(today, dyads, kinds)
     entries = [entry for one in page.coming if (entry := one.entry())]
-    body = calendar_file(entries, list(dyads), today, request.build_absolute_uri("/").rstrip("/"))
+    body = kept_file(entries, list(dyads), today, request.build_absolute_uri("/").rstrip("/"))
     return HttpResponse(body, content_type=CONTENT_TYPE, headers={"Content-Disposition": 'inline; filename="tianshan-jubilees.ics"'})
 
 

@@ -160,20 +160,21 @@ def indicators_json(request: HttpRequest) -> HttpResponse:
 
 def panel_view(panel: Panel, unit: str) -> PanelView:
     """A panel with the words of its marks."""
+    kinds = {kind: str(kind_name(kind)) for kind in {one.kind for one in panel.laid}}
     return PanelView(
         panel.dyad,
         dyad_title(panel.dyad),
         panel.series,
         [[spoken(one, value, unit) for value in one.values] for one in panel.series],
         panel.discrepancies,
-        [Over(place_of(one.date.middle), one.kind, over_words(one)) for one in panel.laid],
+        [Over(place_of(one.date.middle), one.kind, over_words(one, kinds)) for one in panel.laid],
     )
 
 
-def over_words(one: selector.Laid) -> str:
+def over_words(one: selector.Laid, kinds: dict[str, str]) -> str:
     """What hovering over a status or a meeting says."""
     title = one.title.replace("&", "&amp;").replace("<", "&lt;")
-    return f"{kind_name(one.kind)}<br>{title}<br>{long_date(one.date)}"
+    return f"{kinds[one.kind]}<br>{title}<br>{long_date(one.date)}"
 
 
 def indicators_csv(request: HttpRequest) -> HttpResponse:
