@@ -27,6 +27,8 @@ WIDE = {
     "cadence": "/mechanisms/cn-kz-cooperation-committee/#intervals",
     "visits": "/visits/",
     "changes": "/changes/?since=2026-01-01",
+    "indicators": "/indicators/?over=statuses",
+    "anniversaries": "/anniversaries/",
 }
 NARROW = {"overview": "/", "country": "/countries/kz/", "declaration": SHOWCASE, "timeline": "/timeline/"}
 
