@@ -20,6 +20,7 @@ from relations.reference.impact import BANDS, DOUBT, FOLLOW_UP_MONTHS, IMPACTS, 
 from relations.selectors import anniversaries
 from relations.selectors.changes import STORIES_MOST
 from relations.selectors.changes_records import PART_NAMES
+from relations.web import changes_feed
 from tests.fixtures.processes import ROOT
 
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -171,6 +172,7 @@ def test_the_numbers_of_what_changed_are_those_of_the_code() -> None:
     assert f"more than {changes.LOAD_MOST} records on one day" in text
     assert f"within {changes.AHEAD_DAYS} days of today and did not lie within {changes.AHEAD_DAYS} days of that day" in text
     assert f"{STORIES_MOST} are counted at most" in text
+    assert f"of the last {changes.FIRST_LOOK_DAYS} days (or `since`) as a feed, {changes_feed.MOST} at most" in text
 
 
 def test_the_parts_of_a_record_that_are_told_are_those_of_the_code() -> None:

@@ -17,7 +17,7 @@ from relations.selectors.changes import STORIES_MOST, ChangesPage, changes_page
 from relations.templatetags import joins
 from relations.templatetags.names import dyad_short
 from relations.web import last_visit
-from relations.web.changes_words import change_line, counted, page_counts, problem_words, since_words
+from relations.web.changes_words import change_line, counted, load_words, page_counts, problem_words, since_words
 from relations.web.paging import FilterErrors, paginate
 
 PER_PAGE = 25
@@ -43,6 +43,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "options": [(code, dyad_short(code), code in dyads) for code in DYADS],
         "records": records,
         "lines": [change_line(change) for change in records],
+        "loads": [load_words(load) for load in page.loads],
         "stories_most": STORIES_MOST,
     }
     return last_visit.note(request, render(request, "changes/changes.html", context), today)

@@ -10,7 +10,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
 
-from relations.domain.changes import Basis, Difference, Fate, Problem, Since
+from relations.domain.changes import Basis, Difference, Fate, Load, Problem, Since
 from relations.domain.partial_date import PartialDate
 from relations.domain.wording import Change as Became
 from relations.domain.wording import Piece, difference
@@ -128,6 +128,12 @@ def value_words(column: Any, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return str(value)
+
+
+def load_words(load: Load) -> str:
+    """A load of the dataset, as one sentence."""
+    words = ngettext("The dataset was loaded on %(day)s: %(n)d record.", "The dataset was loaded on %(day)s: %(n)d records.", load.records)
+    return words % {"day": dates.long_date(PartialDate.of(load.day)), "n": load.records}
 
 
 # ---- Sums ------------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from relations.templatetags import joins
 from relations.templatetags.dates import month_name
 from relations.web import last_visit
 from relations.web.cards import cards, timeline_figure
-from relations.web.changes_words import counted, since_words, summary_counts
+from relations.web.changes_words import counted, load_words, since_words, summary_counts
 from relations.web.latest import new_lines
 
 SIX = "CN-C5"
@@ -46,6 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "today": today,
         "changed": changed,
         "changed_since": since_words(since),
+        "changed_loads": [load_words(load) for load in changed.loads],
         "changed_counts": counted(summary_counts(changed)),
         "lede": lede(stand),
         "cards": cards(today, stand, agenda),

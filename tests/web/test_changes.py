@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
@@ -193,3 +194,30 @@ def test_the_number_of_queries_stays_the_same(client: Client, edited: Visit, dja
         EventFactory()
     with django_assert_num_queries(16):
         get(client, "?since=2026-03-10")
+
+
+def entries(client: Client, query: str = "") -> list[tuple[str, str, str]]:
+    answer = client.get(f"/changes.atom{query}")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    rows = ElementTree.fromstring(answer.content).findall("a:entry", names)
+    return [tuple(str(row.findtext(f"a:{name}", "", names)) for name in ("title", "updated", "summary")) for row in rows]  # type: ignore[misc]
+
+
+def test_the_changes_are_a_feed(client: Client, edited: Visit) -> None:
+    ProvisionFactory(declaration=DeclarationFactory(state="draft", title_en="Secret draft"))
+    found = entries(client, "?since=2026-03-10")
+    assert [title.partition(":")[0] for title, _updated, _summary in found] == ["Edited", "New"]
+    assert found[1] == ("New: Pipeline opened", "2026-03-12T00:00:00+00:00", "China–Uzbekistan")
+    assert found[0][1] == "2026-03-15T00:00:00+00:00"
+    assert all(word in found[0][2] for word in ("China–Kazakhstan", "Kind", "Place", "Context"))
+    assert [title for title, _updated, _summary in entries(client, "?dyad=CN-UZ&dyad=x")] == ["New: Pipeline opened"]
+    assert entries(client, "?since=2026-03-20") == entries(client, "?since=2030-01-01") == []
+    assert '<a href="/changes.atom" type="application/atom+xml">' in get(client)
+
+
+def test_a_load_is_one_entry_of_the_feed(client: Client) -> None:
+    for number in range(41):
+        EventFactory(title_en=f"Event {number}")
+    Event.history.update(history_change_reason="dataset")
+    assert [title for title, _updated, _summary in entries(client)] == ["The dataset was loaded on 24 March 2026: 41 records."]
