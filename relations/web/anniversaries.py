@@ -206,13 +206,8 @@ def weeks_title(weeks: Sequence[Week]) -> str:
     if not most.total:
         return _("No record lies around a jubilee")
     if most.first <= 0 <= most.last:
-        return ngettext(
-            "Most lies in the very week of the jubilee: %(n)d record",
-            "Most lies in the very week of the jubilee: %(n)d records",
-            most.total,
-        ) % {"n": most.total}
-    values = {"days": week_words(most), "n": most.total}
-    return ngettext("Most lies %(days)s: %(n)d record", "Most lies %(days)s: %(n)d records", most.total) % values
+        return _("Most records lie in the very week of the jubilee: %(n)d") % {"n": most.total}
+    return _("Most records lie %(days)s: %(n)d") % {"days": week_words(most), "n": most.total}
 
 
 def week_words(week: Week) -> str:

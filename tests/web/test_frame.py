@@ -43,6 +43,7 @@ def test_the_sections_stand_in_their_order_and_the_rest_behind_more(client: Clie
         "Index",
         "Positions",
         "Compare",
+        "Indicators",
         "Calendar",
         "Visits",
         "Changes",
