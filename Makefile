@@ -22,10 +22,11 @@ bench:
 	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
 	@.venv/bin/python -m benchmarks
 
-# How well articles are read: a table for each set of labelled articles, and every miss with its rule.
+# How good the machine's answers are: a table each, and of the reading of articles every miss with its rule.
 quality:
 	@sh deploy/python.sh deploy/environment.py requirements-dev.txt
 	@.venv/bin/python -m tests.quality --misses --speed
+	@.venv/bin/python -m benchmarks.quality
 
 # Brings the files of translations in line with code and templates; needs Debian's gettext. New entries are filled by hand.
 messages:

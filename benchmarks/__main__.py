@@ -1,6 +1,6 @@
 """`make bench`: server time and queries of every page, the timeline against the same figure in Plotly Dash, the ingestion.
 
-    python -m benchmarks [pages] [browser] [ingest] [growth] [--runs 9] [--feeds 300] [--entries 200] [--sizes 1000 10000]
+    python -m benchmarks [pages] [browser] [analysis] [ingest] [growth] [--runs 9] [--feeds 300] [--entries 200] [--sizes 1000 10000]
 
 Everything runs on a copy of its own: a temporary folder with a fresh database, the shipped dataset, the collected files.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import ingest, ingest_growth, site
 
-WHAT = ["pages", "browser", "ingest", "growth"]
+WHAT = ["pages", "browser", "analysis", "ingest", "growth"]
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
             ingest.compare(Path(folder), options.feeds, options.entries, options.farm_runs)
         if "growth" in what:
             ingest_growth.compare(Path(folder), options.sizes, options.entries, options.farm_runs)
-        if not {"pages", "browser"} & set(what):
+        if not {"pages", "browser", "analysis"} & set(what):
             return
         environment = site.prepare(Path(folder))
         if "pages" in what:
@@ -43,6 +43,8 @@ def main() -> None:
             from benchmarks import browser
 
             browser.compare(Path(folder), environment, max(5, options.runs))
+        if "analysis" in what:  # last: it grows the copy
+            site.run_module("benchmarks.analysis", environment, "--runs", str(options.runs))
 
 
 if __name__ == "__main__":

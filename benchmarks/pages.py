@@ -102,6 +102,7 @@ def examples() -> dict[str, list[list[object]]]:
         "declaration": [[declaration.slug]] if declaration else [],
         "mechanism": [[mechanism.slug]] if mechanism else [],
         "record": records,
+        "topic/code": [["relations", "kz"]],
     }
 
 

@@ -21,6 +21,14 @@ WIDE = {
     "timeline": "/timeline/",
     "calendar": "/calendar/",
     "sources": "/sources/",
+    "index": "/index/",
+    "positions": "/positions/",
+    "compare": "/compare/?d=cn-kz-2022-09-14-joint-statement-30th-anniversary&d=cn-kz-2024-07-03-joint-statement",
+    "cadence": "/mechanisms/cn-kz-cooperation-committee/#intervals",
+    "visits": "/visits/",
+    "changes": "/changes/?since=2026-01-01",
+    "indicators": "/indicators/?over=statuses",
+    "anniversaries": "/anniversaries/",
 }
 NARROW = {"overview": "/", "country": "/countries/kz/", "declaration": SHOWCASE, "timeline": "/timeline/"}
 

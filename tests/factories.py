@@ -432,3 +432,14 @@ class RuleFactory(DjangoModelFactory):
 
     action = "block"
     words = factory.Sequence(lambda n: f"word{n}")
+
+
+class IndexWeightFactory(DjangoModelFactory):
+    """One of the weights that the migrations wrote."""
+
+    class Meta:
+        model = models.IndexWeight
+        django_get_or_create = ("code",)
+
+    code = factory.Iterator(models.IndexWeight._meta.get_field("code").choices, getter=lambda choice: choice[0])
+    weight = "0.10"

@@ -17,7 +17,7 @@ GROUPS: Final = (
     ("chronicle", _("Chronicle"), ("Status", "Visit", "Event", "Anniversary")),
     ("mechanisms", _("Mechanisms"), ("Mechanism", "Session")),
     ("people", _("People and sources"), ("Person", "Source")),
-    ("figures", _("Figures"), ("Indicator", "Observation")),
+    ("figures", _("Figures"), ("Indicator", "Observation", "IndexWeight")),
     (
         "news",
         _("News"),

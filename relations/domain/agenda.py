@@ -89,7 +89,8 @@ class Also:
 class Entry:
     """One line of the agenda.
 
-    `date` is the day (or month, or year) it falls on: of a session the last day of its window. `years` how many it is,
+    `date` is the day (or month, or year) it falls on: of a session the last day of its declared rhythm, or the month of its
+    likeliest day. `years` how many it is,
     `origin` since when, `moved` that 29 February is kept a day early. `window`, `rhythm_months` and `deduced` say when
     and why a session is expected, `number` which one it would be. `title` is that of the record, without the year, and
     `language` its language where it is not the reader's.
@@ -135,8 +136,9 @@ class Entry:
 
     @property
     def importance(self) -> tuple[int, int, int]:
-        """For lists that have no room for all: round jubilees, then jubilees and what is expected or announced, then the rest."""
-        heavy = max(int(self.weight), 1 if self.kind is not Kind.ANNIVERSARY else 0)
+        """For lists that have no room for all: round jubilees, then jubilees and what is called for or announced, then the rest."""
+        called_for = self.kind is not Kind.ANNIVERSARY and not self.deduced
+        heavy = max(int(self.weight), 1 if called_for else 0)
         return (heavy, -self.rank, len(self.dyads))
 
     def days_until(self, today: dt.date) -> int | None:

@@ -16,6 +16,7 @@ from .declaration import (
 )
 from .digest import FeedDigest
 from .feed import Feed, FetchAttempt, Host, Outlet
+from .index_weight import IndexWeight
 from .indicator import Indicator, Observation, ObservationCitation
 from .mechanism import Chair, Mechanism, MechanismCitation, Session, SessionCitation
 from .news import NewsItem, Story
@@ -46,6 +47,7 @@ __all__ = [
     "Fingerprint",
     "FingerprintBand",
     "Host",
+    "IndexWeight",
     "Indicator",
     "Initiative",
     "InitiativeCitation",

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from relations.domain import agenda as rules
 from relations.domain import recurrence
 from relations.domain.agenda import Entry, Group, Kind, Rank, Remembered
-from relations.domain.cadence import Basis, State
+from relations.domain.cadence import State
 from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.recurrence import Origin
 from relations.domain.titles import short_title
@@ -275,13 +275,14 @@ def short_mechanism_title(title: str, dyad: str) -> str:
 
 
 def expected_sessions(mechanisms: Iterable[Read]) -> Iterator[Entry]:
-    """One line for each mechanism whose rhythm lets expect a session, on the last day of its window, past or to come.
+    """One line for each mechanism whose rhythm lets expect a session, past or to come: on the last day of a declared rhythm,
+    else in the month of the likeliest day, since no day is known.
 
     One that is announced is among the announced, not here.
     """
     for read in mechanisms:
         found, mechanism = read.cadence, read.mechanism
-        if found.expected is None or found.rhythm is None or found.last is None or found.announced:
+        if found.aim is None or found.rhythm is None or found.last is None or found.announced:
             continue
         yield Entry(
             # The key lasts as long as this very session is expected: after the next one it is another.
@@ -289,7 +290,7 @@ def expected_sessions(mechanisms: Iterable[Read]) -> Iterator[Entry]:
             kind=Kind.SESSION,
             record="mechanism",
             pk=mechanism.pk,
-            date=PartialDate.of(found.expected.latest),
+            date=PartialDate.of(found.aim) if found.is_declared else PartialDate(found.aim.year, found.aim.month),
             title=short_mechanism_title(mechanism.title, mechanism.dyad),
             dyads=(mechanism.dyad,),
             verification=mechanism.verification,
@@ -297,7 +298,7 @@ def expected_sessions(mechanisms: Iterable[Read]) -> Iterator[Entry]:
             window=found.expected,
             overdue=found.state is State.OVERDUE,
             rhythm_months=found.rhythm.months,
-            deduced=found.rhythm.basis is Basis.DEDUCED,
+            deduced=not found.is_declared,
             number=found.next_number,
         )
 

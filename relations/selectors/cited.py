@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import CharField, QuerySet, Value
 
-from relations.models import Citation, DeclarationCitation, EventCitation, SessionCitation, VisitCitation
+from relations.models import Citation, DeclarationCitation, EventCitation, SessionCitation, StatusCitation, VisitCitation
 from relations.models.source import host_of
 from relations.selectors.statement import Named, Statement, columns
 
@@ -19,6 +19,7 @@ _CITATIONS: Final[dict[str, type[Citation]]] = {
     "visit": VisitCitation,
     "session": SessionCitation,
     "declaration": DeclarationCitation,
+    "status": StatusCitation,
 }
 
 
@@ -32,8 +33,8 @@ _CITED: Final = Statement(lambda: [_cited(kind) for kind in _CITATIONS])
 
 
 def first_publishers(records: Sequence[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, ...]]:
-    """The publishers that each record cites first (its host where none is known), by kind (event, visit, session, declaration)
-    and key; a record without sources is left out. One query, none where there is no record.
+    """The publishers that each record cites first (its host where none is known), by kind (event, visit, session, declaration,
+    status) and key; a record without sources is left out. One query, none where there is no record.
     """
     if not records:
         return {}

@@ -121,7 +121,7 @@ def indicator_page(dyad: str, code: str) -> IndicatorPage | None:
     if not found:
         return None
     ((title, unit, definition),) = _INDICATOR.rows(code=code)
-    sources = _sources([value.key for _reporter, _scope, value in found])
+    sources = sources_of([value.key for _reporter, _scope, value in found])
     series = group(found)
     pairs = [(one, value) for one in series for value in one.values]
     pairs.sort(key=lambda pair: (-pair[1].year, pair[1].period, pair[0].reporter))
@@ -129,7 +129,7 @@ def indicator_page(dyad: str, code: str) -> IndicatorPage | None:
     return IndicatorPage(code, title or code, unit, definition, tuple(series), table)
 
 
-def _sources(observations: Sequence[int]) -> dict[int, list[SourceLink]]:
+def sources_of(observations: Sequence[int]) -> dict[int, list[SourceLink]]:
     """What each value stands on, in the order in which it cites. One query."""
     found: dict[int, list[SourceLink]] = {}
     for pk, url, publisher, title in _SOURCES.rows(observations=observations):

@@ -10,11 +10,12 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from relations.domain.backtest import Score, Trial, score, trials_of
 from relations.domain.cadence import Cadence, Interval
 from relations.domain.partial_date import PartialDate
 from relations.models import Mechanism, Provision, Session
 from relations.reference.languages import LANGUAGES, field_suffix
-from relations.selectors.cadences import Held, MechanismLine, read_one, read_parts
+from relations.selectors.cadences import MechanismLine, past_of, read_family
 from relations.selectors.mechanisms import HealthRow, health_row
 
 SESSIONS_SHOWN: Final = 40
@@ -69,7 +70,8 @@ class MechanismPage:
     """All that the page of a mechanism shows.
 
     `titles` are those in the other languages (code, title); `sessions` the newest first, `sessions_total` of them in all;
-    `declarations` the newest first, with `provisions_total` provisions that name the mechanism.
+    `declarations` the newest first, with `provisions_total` provisions that name the mechanism. `last` is the last session
+    held; `trials`, the newest first, what the forecast would have said at each session and `score` what they add up to.
     """
 
     mechanism: Mechanism
@@ -83,6 +85,9 @@ class MechanismPage:
     provisions_total: int
     provisions_shown: int
     sources: tuple[Any, ...]
+    last: SessionRow | None
+    trials: tuple[Trial, ...]
+    score: Score
 
     @property
     def cadence(self) -> Cadence:
@@ -98,8 +103,10 @@ def mechanism_page(slug: str, today: dt.date, *, everything: bool = False) -> Me
     if mechanism is None:
         return None
     sessions = list(mechanism.sessions.with_sources().prefetch_related("chairs__person").order_by("date", "number", "pk"))
-    read = read_one(MechanismLine.of(mechanism), [_held(session) for session in sessions], today)
+    family = read_family(today, MechanismLine.of(mechanism))
+    read = family.own
     rows = _session_rows(sessions, read.cadence, today)
+    trials = trials_of(past_of(read.mechanism, read.sessions, today), family.experience)[::-1]
     provisions = _provisions(mechanism)
     shown = provisions if everything else provisions[:PROVISIONS_SHOWN]
     parent = mechanism.parent
@@ -108,18 +115,17 @@ def mechanism_page(slug: str, today: dt.date, *, everything: bool = False) -> Me
         row=health_row(read, parent.slug if parent else ""),
         titles=_other_titles(mechanism),
         parent=parent,
-        children=tuple(health_row(child, slug) for child in read_parts(today, mechanism.pk)),
+        children=tuple(health_row(child, slug) for child in family.parts),
         sessions=tuple(rows if everything else rows[:SESSIONS_SHOWN]),
         sessions_total=len(rows),
         declarations=_by_declaration(shown),
         provisions_total=len(provisions),
         provisions_shown=len(shown),
         sources=tuple(mechanism.cited_sources),
+        last=next((row for row in rows if not row.ahead), None),
+        trials=tuple(trials if everything else trials[:SESSIONS_SHOWN]),
+        score=score(trials),
     )
-
-
-def _held(session: Session) -> Held:
-    return Held(session.pk, PartialDate.parse(session.date), session.number, session.place or "", session.format, session.verification)
 
 
 def _session_rows(sessions: list[Session], found: Cadence, today: dt.date) -> list[SessionRow]:

@@ -56,10 +56,11 @@ class HealthRow:
 
     @property
     def due(self) -> PartialDate | None:
-        """What the line of sessions draws dashed: the announced session, else the last day of the window."""
+        """What the line of sessions draws dashed: the announced session, else the last day of a declared rhythm, else the
+        likeliest day."""
         if self.cadence.announced:
             return self.cadence.announced.date
-        return PartialDate.of(self.expected.latest) if self.expected else None
+        return PartialDate.of(self.cadence.aim) if self.cadence.aim else None
 
 
 def health(

@@ -77,7 +77,7 @@ class Standing:
 def standings(today: dt.date, dyads: Sequence[str] = DYADS) -> dict[str, Standing]:
     """Every relationship asked for, in order. Four queries, whatever the number of records."""
     statuses = _statuses(dyads)
-    met = _meetings(dyads, today)
+    met = leaders_meetings(dyads, today)
     documents = _last_documents(dyads, today)
     return {
         dyad: Standing(
@@ -133,7 +133,7 @@ _SESSIONS: Final = Statement(
 )  # fmt: skip
 
 
-def _meetings(dyads: Sequence[str], today: dt.date) -> dict[str, list[Meeting]]:
+def leaders_meetings(dyads: Sequence[str], today: dt.date) -> dict[str, list[Meeting]]:
     """Visits of leaders, and sessions at their level: of the pair itself, or of all six together."""
     by_dyad: dict[str, list[Meeting]] = defaultdict(list)
     for pk, dyad, start, end, place, who in _VISITS.rows(dyads=dyads, today=today.isoformat()):

@@ -82,6 +82,7 @@ _CODES: Final = {
     "visit_kind": choices.VisitKind,
     "event_kind": choices.EventKind,
     "qualifier": choices.Qualifier,
+    "index_kind": choices.IndexKind,
 }
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from relations.domain.agenda import Entry, Group, Kind, Rank
-from relations.domain.cadence import DUE_DAYS, INTERVALS_NEEDED, Basis, Cadence, Interval, Rhythm, State, Window
+from relations.domain.cadence import DUE_DAYS, INTERVALS_NEEDED, Basis, Cadence, Forecast, Interval, Rhythm, State, Window
 from relations.domain.partial_date import PartialDate, Precision
 from relations.domain.typography import fine
 from relations.selectors.mechanisms import HealthRow
@@ -67,16 +67,26 @@ def verdict(found: Cadence, today: dt.date) -> Verdict:
 
 def _overdue(found: Cadence, today: dt.date) -> tuple[str, str]:
     latest = found.expected.latest if found.expected else None
-    return gettext("Overdue"), dates.since(latest, short=True)
+    # Without a declared rhythm nobody promised a date: it is late by its habit alone.
+    words = gettext("Overdue") if found.is_declared else gettext("Later than usual")
+    return words, dates.since(latest, short=True)
+
+
+def _around(found: Cadence) -> str:
+    """`around May 2026`: the likeliest month, since no day is known."""
+    day = found.forecast.day if found.forecast else None
+    return gettext("around %(date)s") % {"date": dates.long_date(PartialDate(day.year, day.month))} if day else ""
 
 
 def _due(found: Cadence, today: dt.date) -> tuple[str, str]:
+    if not found.is_declared:
+        return gettext("Due"), _around(found)
     latest = found.expected.latest if found.expected else today
     note = gettext("by %(date)s") % {"date": dates.short_date(latest)}
     days = (latest - today).days
     if days == 0:
         return gettext("Due today"), note
-    if days > DUE_DAYS:  # a deduced rhythm has a wide window: the last day is no news
+    if days > DUE_DAYS:  # a long rhythm has a wide window: the last day is no news
         return gettext("Due"), note
     return gettext("Due in %(span)s") % {"span": dates.span_of_days(days)}, note
 
@@ -101,6 +111,8 @@ def _met(found: Cadence, today: dt.date) -> tuple[str, str]:
 def _on_time(found: Cadence, today: dt.date) -> tuple[str, str]:
     if found.announced:
         return gettext("Announced"), gettext("for %(date)s") % {"date": dates.short_date(found.announced.date)}
+    if not found.is_declared:
+        return gettext("On time"), _around(found)
     latest = found.expected.latest if found.expected else today
     return gettext("On time"), gettext("due by %(date)s") % {"date": dates.long_date(PartialDate(latest.year, latest.month))}
 
@@ -134,46 +146,75 @@ def every(months: int) -> str:
 
 @register.filter
 def rhythm_short(rhythm: Rhythm | None) -> str:
-    """The rhythm for a table: `yearly`, `about every 29 months` where it is deduced; empty where none is known."""
+    """The rhythm for a table: `yearly`, `about every 29 months` where it is deduced, `unevenly, about every 20 months`; empty
+    where none is known."""
     if rhythm is None:
         return ""
     words = every(rhythm.months)
-    return words if rhythm.basis is Basis.DECLARED else pgettext("rhythm", "about %(rhythm)s") % {"rhythm": words}
+    if rhythm.is_declared:
+        return words
+    if rhythm.basis is Basis.UNEVEN:
+        return pgettext("rhythm", "unevenly, about %(rhythm)s") % {"rhythm": words}
+    return pgettext("rhythm", "about %(rhythm)s") % {"rhythm": words}
 
 
 @register.filter
 def rhythm_why(found: Cadence) -> str:
     """Where the rhythm is known from, or why none is: one sentence without its full stop."""
     rhythm = found.rhythm
-    if rhythm and rhythm.basis is Basis.DECLARED:
+    if rhythm and rhythm.is_declared:
         return gettext("as its documents or the parties declare")
     if rhythm:
-        # Translators: how a rhythm was deduced: from so many intervals, the shortest and the longest of them as spans of time.
-        words = ngettext(
-            "deduced from the last interval, of %(shortest)s",
-            "deduced from the last %(n)d intervals, of %(shortest)s to %(longest)s",
-            rhythm.intervals,
-        )
         spans = {"shortest": dates.span_of_days(rhythm.shortest_days), "longest": dates.span_of_days(rhythm.longest_days)}
+        if rhythm.basis is Basis.UNEVEN:
+            # Translators: n intervals between sessions are in no order; their median is told, and here their shortest and longest.
+            words = ngettext(
+                "the middle of the last interval, of %(shortest)s",
+                "the middle of the last %(n)d intervals, which run from %(shortest)s to %(longest)s",
+                rhythm.intervals,
+            )
+        else:
+            # Translators: how a rhythm was deduced: from so many intervals, the shortest and the longest of them as spans of time.
+            words = ngettext(
+                "deduced from the last interval, of %(shortest)s",
+                "deduced from the last %(n)d intervals, of %(shortest)s to %(longest)s",
+                rhythm.intervals,
+            )
         return words % {"n": rhythm.intervals, **spans}
     if found.count <= INTERVALS_NEEDED:
         words = ngettext("%(n)d session is too few to tell one", "%(n)d sessions are too few to tell one", found.count)
         return words % {"n": found.count} if found.count else gettext("no session is documented")
-    if not all(interval.is_telling for interval in found.intervals[-INTERVALS_NEEDED:]):
-        return gettext("too few sessions in a row are documented")
-    return gettext("the intervals are too uneven to tell one")
+    return gettext("too few of its sessions are dated closely enough to tell one")
 
 
 @register.filter
 def next_why(found: Cadence) -> str:
-    """Why the next session is expected in its window: one sentence without its full stop; empty for no expectation."""
+    """Why the next session is expected when it is: one sentence without its full stop; empty for no expectation."""
     if found.expected is None or found.rhythm is None:
         return ""
-    if found.rhythm.basis is Basis.DECLARED:
+    if found.is_declared:
         months = found.rhythm.months
         words = ngettext("%(n)d month after the last one at the latest", "%(n)d months after the last one at the latest", months)
         return words % {"n": months}
-    return gettext("as long after the last one as its sessions lay apart")
+    return gettext("as long after the last one as its sessions usually lie apart")
+
+
+@register.filter
+def likely_words(forecast: Forecast | None) -> str:
+    """Between which days the next session is likely, and how that is known; empty for none."""
+    if forecast is None:
+        return ""
+    values = {"window": window_words(forecast.window)}
+    if forecast.band:
+        # Translators: {window} reads “between 4 March 2026 and 9 May 2027”.
+        return gettext("%(window)s, as eight of ten earlier sessions of all mechanisms fell") % values
+    return gettext("%(window)s; too few sessions tell how sure that is") % values
+
+
+@register.filter
+def around(found: Cadence) -> str:
+    """`around May 2026`; empty without an expectation."""
+    return _around(found)
 
 
 @register.filter
@@ -299,6 +340,10 @@ def entry_title(entry: Entry) -> str:
     The year is left out where the title has it, and with days of the year, whose beginning is often another matter.
     """
     if entry.kind is Kind.SESSION:
+        if entry.deduced and entry.number:
+            return gettext("%(title)s: session no. %(n)d likely") % {"title": entry.title, "n": entry.number}
+        if entry.deduced:
+            return gettext("%(title)s: next session likely") % {"title": entry.title}
         if entry.number:
             return gettext("%(title)s: session no. %(n)d due") % {"title": entry.title, "n": entry.number}
         return gettext("%(title)s: next session due") % {"title": entry.title}
@@ -311,7 +356,7 @@ def entry_title(entry: Entry) -> str:
 
 def _note(entry: Entry, today: dt.date) -> str:
     if entry.kind is Kind.SESSION:
-        return pgettext("the last day of a window", "latest")
+        return pgettext("the month of a session", "likeliest") if entry.deduced else pgettext("the last day of a window", "latest")
     if entry.date.precision is Precision.MONTH:
         return gettext("month only")
     if entry.date.precision is Precision.YEAR:
@@ -325,7 +370,7 @@ def _note(entry: Entry, today: dt.date) -> str:
 def _meta(entry: Entry) -> str:
     if entry.kind is Kind.SESSION and entry.rhythm_months:
         words = every(entry.rhythm_months)
-        return gettext("about %(rhythm)s, deduced from its sessions") % {"rhythm": words} if entry.deduced else words
+        return gettext("about %(rhythm)s, by its sessions") % {"rhythm": words} if entry.deduced else words
     if entry.moved:
         return gettext("29 February, kept on 28 February in this year")
     return ""
@@ -340,6 +385,8 @@ _ANNOUNCED: Final = {
 
 def _word(entry: Entry) -> str:
     if entry.kind is Kind.SESSION:
+        if entry.deduced:
+            return pgettext("a session", "late") if entry.overdue else pgettext("a session", "likely")
         return pgettext("a session", "overdue") if entry.overdue else pgettext("a session", "due")
     if entry.kind is Kind.ANNOUNCED:
         return str(_ANNOUNCED.get(entry.record, ""))

@@ -147,11 +147,11 @@ def _gap(start: PartialDate, end: PartialDate, scale: _Scale) -> Gap:
 
 
 def _due(found: Cadence, scale: _Scale) -> dict[str, float] | None:
-    """The window of the next session, or the day for which it is announced."""
+    """The window of the next session with the day that counts in it, or the day for which it is announced."""
     if found.announced:
         day = scale(found.announced.date.middle)
         return {"start": day, "end": day, "x": day, "width": 0.0}
-    if found.expected is None:
+    if found.expected is None or found.aim is None:
         return None
     start, end = scale(found.expected.earliest), scale(found.expected.latest)
-    return {"start": start, "end": end, "x": end, "width": round(end - start, 2)}
+    return {"start": start, "end": end, "x": scale(found.aim), "width": round(end - start, 2)}

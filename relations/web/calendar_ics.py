@@ -52,7 +52,7 @@ def calendar_ics(request: HttpRequest) -> HttpResponse:
     language = request.GET.get("lang", "")
     with translation.override(language if language in LANGUAGES else translation.get_language()):
         today = timezone.localdate()
-        body = _kept_file(file_entries(today, dyads), dyads, today, request.build_absolute_uri("/").rstrip("/"))
+        body = kept_file(file_entries(today, dyads), dyads, today, request.build_absolute_uri("/").rstrip("/"))
     response = HttpResponse(body, content_type=CONTENT_TYPE, headers={"Content-Disposition": 'inline; filename="tianshan.ics"'})
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     patch_cache_control(response, no_cache=True, **({} if settings.DASHBOARD_PUBLIC else {"private": True}))
@@ -65,7 +65,7 @@ def _is_allowed(request: HttpRequest) -> bool:
     return settings.DASHBOARD_PUBLIC or request.user.is_authenticated or is_valid(request.GET.get("key", ""))
 
 
-def _kept_file(entries: list[Entry], dyads: list[str], today: dt.date, site: str) -> bytes:
+def kept_file(entries: list[Entry], dyads: list[str], today: dt.date, site: str) -> bytes:
     """The file, written once for the same entries: writing it costs more than finding what stands in it."""
     content = repr((entries, dyads, today.year, today.month, site, translation.get_language()))
     key = f"calendar.ics:{hashlib.sha256(content.encode()).hexdigest()}"
@@ -144,12 +144,12 @@ def description(entry: Entry) -> str:
     if entry.kind is Kind.SESSION and entry.rhythm_months:
         values = {"window": window_words(entry.window), "rhythm": every(entry.rhythm_months)}
         if entry.deduced:
-            lines.append(gettext("Expected %(window)s: about %(rhythm)s, deduced from its sessions. This is the last day.") % values)
+            lines.append(gettext("Likely %(window)s: about %(rhythm)s, by its sessions. This is the likeliest month.") % values)
         else:
             lines.append(gettext("Expected %(window)s: %(rhythm)s. This is the last day.") % values)
     if entry.moved:
         lines.append(gettext("29 February, kept on 28 February in this year"))
-    if entry.date.precision is Precision.MONTH:
+    if entry.date.precision is Precision.MONTH and entry.kind is not Kind.SESSION:
         lines.append(gettext("Only the month is known: %(month)s.") % {"month": dates.long_date(entry.date)})
     if entry.also:
         lines.append(gettext("Also of that time: %(titles)s") % {"titles": clauses(fine(other.title) for other in entry.also)})

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language_info, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relations.selectors import frame as selector
@@ -25,7 +25,13 @@ _MAIN: Final = (
 )
 _REST: Final = (
     ("timeline", _("Timeline")),
+    ("index", pgettext_lazy("section of the site", "Index")),
+    ("positions", _("Positions")),
+    ("compare", pgettext_lazy("section of the site", "Compare")),
+    ("indicators", _("Indicators")),
     ("calendar", _("Calendar")),
+    ("visits", _("Visits")),
+    ("changes", _("Changes")),
     ("news", _("News")),
     ("ingestion", _("Feeds")),
     ("sources", _("Sources")),
@@ -34,8 +40,13 @@ _REST: Final = (
 _WITHIN: Final = {
     "country": "countries",
     "declaration": "declarations",
+    "position": "positions",
+    "core_interests": "positions",
     "mechanism": "mechanisms",
     "record": "timeline",
+    "indicator": "indicators",
+    "anniversaries": "calendar",
+    "anniversary": "calendar",
     "feed": "ingestion",
     "import_feeds": "ingestion",
     "candidate": "review",

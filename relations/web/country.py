@@ -24,6 +24,7 @@ from relations.reference.parties import dyad_of
 from relations.selectors import country as listings
 from relations.selectors.agenda import Agenda, upcoming
 from relations.selectors.cadences import read_cadences
+from relations.selectors.index import index_now
 from relations.selectors.indicators import indicators
 from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import tree
@@ -35,6 +36,7 @@ from relations.templatetags.foreign import english
 from relations.templatetags.joins import remark
 from relations.templatetags.names import code_name, dyad_short
 from relations.web.cards import cards, entry_fact, meeting_words, timeline_figure
+from relations.web.index_words import standing_words
 from relations.web.indicator import indicator_section
 from relations.web.latest import new_lines
 
@@ -71,6 +73,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "lede": lede(standing),
         "facts": facts(standing, agenda, today),
         "ladder": ladder(standing, today),
+        "index_now": index_line(dyad, today),
         "agenda": agenda,
         "timeline": timeline_figure(dyad, _("%(name)s: what happened on each rung") % {"name": dyad_short(dyad)}),
         "latest": new_lines(latest_records(today, 5, dyad), show_dyad=False),
@@ -86,6 +89,14 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "publishers": listings.publishers(dyad),
     }
     return render(request, "countries/country.html", context)
+
+
+def index_line(dyad: str, today: dt.date) -> dict[str, str] | None:
+    """Where the relationship index stands, `7.2, friendly`, with its page; None where no record counts."""
+    month = index_now(dyad, today)
+    if month is None:
+        return None
+    return {"words": standing_words(month), "url": f"{reverse('web:index')}?one={dyad}#one-title"}
 
 
 def _limit(request: HttpRequest, name: str) -> int:

@@ -68,6 +68,10 @@ def _title(record: LatestRecord) -> str:
 def _address(record: LatestRecord) -> str:
     if record.kind == "declaration":
         return reverse("web:declaration", args=[record.slug])
+    if record.kind == "mechanism":
+        return reverse("web:mechanism", args=[record.slug])
+    if record.kind == "anniversary":  # a day has no page of its own
+        return reverse("web:calendar")
     return reverse("web:record", args=[record.kind, record.pk])
 
 

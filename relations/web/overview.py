@@ -15,13 +15,16 @@ from relations.domain.partial_date import PartialDate
 from relations.reference.ladder import TOP_RUNG
 from relations.selectors.agenda import upcoming
 from relations.selectors.cadences import read_cadences
+from relations.selectors.changes import summary
 from relations.selectors.latest import latest_records
 from relations.selectors.mechanisms import health
 from relations.selectors.news import latest_news
 from relations.selectors.standing import Standing, standings
 from relations.templatetags import joins
 from relations.templatetags.dates import month_name
+from relations.web import last_visit
 from relations.web.cards import cards, timeline_figure
+from relations.web.changes_words import counted, load_words, since_words, summary_counts
 from relations.web.latest import new_lines
 
 SIX = "CN-C5"
@@ -37,8 +40,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     stand = standings(today)
     mechanisms = read_cadences(today)
     agenda = upcoming(today, DAYS_AHEAD, mechanisms=mechanisms)
+    since = last_visit.since_of(request, today)
+    changed = summary(since, today, mechanisms, agenda.entries)
     context = {
         "today": today,
+        "changed": changed,
+        "changed_since": since_words(since),
+        "changed_loads": [load_words(load) for load in changed.loads],
+        "changed_counts": counted(summary_counts(changed)),
         "lede": lede(stand),
         "cards": cards(today, stand, agenda),
         "agenda": agenda.cut(10),
@@ -47,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "timeline": timeline_figure("", timeline_title(stand)),
         "health": health(today, limit=7, watch=True, mechanisms=mechanisms),
     }
-    return render(request, "overview/overview.html", context)
+    return last_visit.note(request, render(request, "overview/overview.html", context), today)
 
 
 def lede(stand: Mapping[str, Standing]) -> list[str]:

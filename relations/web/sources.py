@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from relations.domain import cadence
+from relations.domain import cadence, jubilees, positions
 from relations.reference.parties import DYADS
 from relations.selectors.coverage import Coverage, coverage
 from relations.selectors.reading_counts import reading_counts
@@ -107,9 +107,13 @@ def tables(counted: Coverage) -> dict[str, Any]:
         "outlets": counted.count("outlet"),
         "feeds": counted.count("feed"),
         "rules": {
+            "broad": positions.BROAD,
+            "silent": positions.SILENT,
             "due_days": cadence.DUE_DAYS,
             "quiet_months": cadence.QUIET_MONTHS,
             "intervals": cadence.INTERVALS_READ,
+            "around_days": jubilees.AROUND_DAYS,
+            "ahead_months": jubilees.AHEAD_MONTHS,
         },
     }
 

@@ -9,7 +9,7 @@
 //        data-failed="words">                  what to say where it cannot be drawn
 //     <div class="wait" role="status">words</div>
 //   </div>
-//   <button type="button" data-png="trade-plot">Image (PNG)</button>                   the title is .chart-title in the <figure> or what its aria-labelledby names, the source .chart-foot > p
+//   <button type="button" data-png="trade-plot">Image (PNG)</button>                   data-svg for a drawing; the title is .chart-title in the <figure> or what its aria-labelledby names, the source .chart-foot > p
 //
 // A figure is {data, layout} as relations/charts/figure.py makes it: every colour and font is a token. "--kz-edge" is the custom
 // property of that name, "--kz-fill/.1/.2" the same at an opacity of .1, in the dark scheme .2. They are looked up when the
@@ -221,7 +221,7 @@
   }
 
   // The picture goes into a note by itself: it carries its title and its source.
-  async function picture(plot) {
+  async function picture(plot, format) {
     const Plotly = await plotly(), frame = plot.closest("figure"), box = canvas(plot);
     const { data: traces, layout } = resolve(known.get(plot).figure);
     const said = (element) => (element?.textContent || "").replace(/\s+/g, " ").trim();
@@ -239,21 +239,21 @@
         { ...text(foot.join("<br>"), 16, 0, { family: sans, size: 13, color: ink2 }), yshift: -(margin.b || 0) - 12 },
       ],
     };
-    const url = await Plotly.toImage({ data: traces, layout: shot, config: CONFIG }, { format: "png", width: shot.width, height: shot.height, scale: 2 });
+    const url = await Plotly.toImage({ data: traces, layout: shot, config: CONFIG }, { format, width: shot.width, height: shot.height, scale: format === "png" ? 2 : 1 });
     const link = document.createElement("a");
     link.href = url;
-    link.download = `${data(plot).file || plot.id.replace(/-plot$/, "")}.png`;
+    link.download = `${data(plot).file || plot.id.replace(/-plot$/, "")}.${format}`;
     document.body.append(link);
     link.click();
     link.remove();
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-png]");
-    const plot = button && document.getElementById(button.dataset.png);
+    const button = event.target.closest("[data-png], [data-svg]");
+    const plot = button && document.getElementById(button.dataset.png || button.dataset.svg);
     if (!plot || !known.get(plot)?.figure) return;
     button.disabled = true;
-    picture(plot).catch((error) => fail(plot, error)).finally(() => { button.disabled = false; });
+    picture(plot, button.dataset.png ? "png" : "svg").catch((error) => fail(plot, error)).finally(() => { button.disabled = false; });
   });
 
   window.Charts = { draw, token, figure: (plot) => known.get(plot)?.figure, canvas };

@@ -94,9 +94,10 @@
     if (table instanceof HTMLDetailsElement) table.open = true;
   });
 
-  // A filter that changes by itself still has its button; a form marked data-auto sends itself when a choice is made.
+  // A filter that changes by itself still has its button; a form marked data-auto sends itself when a choice is made,
+  // but not while it stands open as a sheet over a phone's page, where several choices are made before the button.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
-    if (form) form.requestSubmit();
+    if (form && !form.matches(":popover-open")) form.requestSubmit();
   });
 })();

@@ -34,6 +34,8 @@ ROWS = {"chair", "declarationtext", "provision", "reference", "signatory", "term
 }
 NEWS = {"feed", "outlet", "rule"}
 STORED = {"candidate", "newsitem"}
+TABLES = {"indexweight"}
+"""A fixed list whose rows an editor changes."""
 READ = {"articletext", "dyad", "fetchattempt", "itemreading", "newslink", "story", "tombstone"}
 """Of these an editor corrects stories and links."""
 
@@ -47,14 +49,14 @@ def of(actions, models, label="relations"):
 
 
 def test_a_viewer_views_every_kind_of_record():
-    assert rights("Viewer") == of(["view"], RECORDS | ROWS | NEWS | STORED | READ)
+    assert rights("Viewer") == of(["view"], RECORDS | ROWS | NEWS | STORED | TABLES | READ)
 
 
 def test_an_editor_adds_and_changes_content_and_deletes_what_stands_within_a_record_and_drafts():
     assert rights("Editor") == (
         rights("Viewer")
         | of(["add", "change"], RECORDS | ROWS | NEWS)
-        | of(["change"], STORED | {"newslink", "story"})
+        | of(["change"], STORED | TABLES | {"newslink", "story"})
         | of(["delete"], ROWS | {"declaration"})
     )
 
@@ -66,7 +68,7 @@ def test_an_administrator_also_deletes_content_and_keeps_the_accounts():
 
 
 def test_the_rights_cover_every_model_that_is_not_bookkeeping():
-    covered = RECORDS | ROWS | NEWS | STORED | READ
+    covered = RECORDS | ROWS | NEWS | STORED | TABLES | READ
     models = {model._meta.model_name for model in apps.get_app_config("relations").get_models()}
 
     assert {name for name in models if not name.startswith("historical")} - covered == {
@@ -78,12 +80,13 @@ def test_making_the_groups_again_changes_nothing():
     before = {group.pk: rights(group.name) for group in Group.objects.all()}
     Group.objects.get(name="Editor").permissions.add(Permission.objects.get(codename="delete_user"))
 
-    names = ("0004_groups", "0009_stories_of_stored_items", "0012_read_items_and_rights")
-    groups, stories, readings = (importlib.import_module(f"relations.migrations.{name}") for name in names)
+    names = ("0004_groups", "0009_stories_of_stored_items", "0012_read_items_and_rights", "0014_index_weights_seeded")
+    groups, stories, readings, weights = (importlib.import_module(f"relations.migrations.{name}") for name in names)
     with connection.schema_editor(atomic=False) if connection.vendor == "postgresql" else _editor() as editor:
         groups.make_groups(apps, editor)
         stories.give_rights(apps, editor)
         readings.give_rights(apps, editor)
+        weights.give_rights(apps, editor)
 
     assert {group.pk: rights(group.name) for group in Group.objects.all()} == before
 

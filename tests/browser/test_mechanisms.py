@@ -54,6 +54,18 @@ def test_on_a_phone_the_filter_is_a_sheet_that_stays_open(narrow_page: Page) -> 
     expect(page.locator("#f-dyad-CN-KZ")).to_be_hidden()
 
 
+def test_the_intervals_are_drawn_with_the_window_of_the_next_session(page: Page) -> None:
+    page.goto(COMMITTEE)
+    page.locator("#intervals-plot").scroll_into_view_if_needed()
+    expect(page.locator("#intervals-plot.is-drawn")).to_be_visible()
+    expect(page.locator("#intervals-plot .shapelayer path")).to_have_count(2)
+    assert page.locator("#intervals-plot .scatterlayer .point").count() >= 7
+    expect(page.locator("#intervals-table tbody tr").first).to_be_attached()
+    with page.expect_download() as saved:
+        page.locator("#intervals").get_by_role("link", name="Data (CSV)").click()
+    assert saved.value.suggested_filename == "tianshan-intervals-cn-kz-cooperation-committee.csv"
+
+
 def test_without_a_script_the_filter_has_its_button(open_page: OpenPage) -> None:
     page = open_page("/mechanisms/", script=False)
     page.locator("#f-dyad-CN-UZ").check()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.domain.cadence import Basis, Cadence, Session, State, add_months, cadence, deduce, intervals_of
+from relations.domain.cadence import Basis, Cadence, Session, State, add_months, cadence, deduce, falls_of, intervals_of
+from relations.domain.experience import Experience, Fall
 from relations.domain.partial_date import PartialDate
 
 TODAY = dt.date(2026, 3, 24)
@@ -168,45 +169,113 @@ def test_a_deduced_window_lies_between_the_shortest_and_the_longest_interval() -
     assert committee.expected.latest == dt.date(2024, 4, 24) + dt.timedelta(days=1031) == dt.date(2027, 2, 19)
 
 
-def test_a_deduced_window_is_open_for_a_sixth_of_the_rhythm_at_least() -> None:
-    # Twice 366 and 365 days: 12 months, so the window is at least 61 days and not one.
-    expected = read("2023-03-10", "2024-03-10", "2025-03-10").expected
-    assert expected is not None
-    assert expected.latest == dt.date(2026, 3, 11)
-    assert expected.earliest == dt.date(2026, 3, 11) - dt.timedelta(days=61)
-
-
 def test_two_sessions_are_too_few() -> None:
     assert read("2024-03-29", "2025-04-25").rhythm is None
 
 
-def test_uneven_intervals_tell_none() -> None:
-    # 742 and 477 days: 1.56 of each other.
-    assert read("2021-11-15", "2023-11-27", "2025-03-18").rhythm is None
+def test_uneven_intervals_tell_how_long_it_usually_takes() -> None:
+    # 742 and 477 days: 1.56 of each other; their median is 609.5 days, 20 months.
+    committee = read("2021-11-15", "2023-11-27", "2025-03-18")
+    assert committee.rhythm is not None
+    assert (committee.rhythm.basis, committee.rhythm.days, committee.rhythm.months) == (Basis.UNEVEN, 609.5, 20)
 
 
 def test_only_the_last_five_intervals_count() -> None:
     yearly = [f"{year}-06-01" for year in range(2020, 2026)]
-    assert read("2001-06-01", *yearly).rhythm is not None
-    assert read("2001-06-01", *yearly[1:]).rhythm is None
+    six, five = read("2001-06-01", *yearly).rhythm, read("2001-06-01", *yearly[1:]).rhythm
+    assert six is not None and (six.basis, six.intervals) == (Basis.DEDUCED, 5)
+    assert five is not None and five.basis is Basis.UNEVEN
 
 
-def test_sessions_that_the_numbers_count_but_nobody_recorded_break_the_row() -> None:
-    # No. 4 is missing, and with it the distance from no. 3 to no. 5.
+def test_an_interval_in_which_sessions_are_missing_is_divided_by_them() -> None:
+    # 774 days from the middle of July 2012 to no. 3; 2,644 days from no. 3 to no. 5, so 1,322 a session; 737 to no. 6.
     committee = read("2012-07#2", "2014-08-27#3", "2021-11-22#5", "2023-11-29#6")
-    assert committee.rhythm is None
+    assert committee.rhythm is not None
+    assert (committee.rhythm.basis, committee.rhythm.intervals) == (Basis.UNEVEN, 3)
+    assert (committee.rhythm.shortest_days, committee.rhythm.days, committee.rhythm.longest_days) == (737, 772, 1322)
     assert committee.missing == 2  # no. 1 before the first, no. 4 in between
     assert committee.unseen_before == 1
 
 
 def test_a_session_known_only_to_the_year_tells_nothing_of_rhythm() -> None:
-    assert read("2022-06-01", "2023", "2024-06-01", "2025-06-01").rhythm is None
+    assert read("2023", "2024-06-01", "2025-06-01").rhythm is None
+    three = read("2022-06-01", "2023-06-01", "2024", "2025-02-01", "2026-02-01").rhythm
+    assert three is not None and three.intervals == 2  # the two that 2024 does not touch
 
 
 def test_a_declared_rhythm_goes_before_what_the_sessions_show() -> None:
     rhythm = read("2023-06-01", "2024-06-01", "2025-06-01", months=24).rhythm
     assert rhythm is not None
     assert (rhythm.months, rhythm.basis) == (24, Basis.DECLARED)
+
+
+# ---- Forecast ------------------------------------------------------------------------------------------------------------------
+
+FALLS = Experience(Fall(dt.date(2020, 1, number), number / 10) for number in range(5, 14))  # 0.5, 0.6 … 1.3
+BANDED = Experience([*(Fall(dt.date(2020, 1, number), number / 10) for number in range(5, 14)), Fall(dt.date(2021, 1, 1), 2.0)])
+
+
+def foretold(*texts: str, months: int | None = None, today: dt.date = TODAY, experience: Experience = BANDED) -> Cadence:
+    return cadence(sessions(*texts), periodicity_months=months, status="active", today=today, experience=experience)
+
+
+def test_the_window_is_the_rhythm_times_the_band_of_earlier_sessions() -> None:
+    # Ten falls, 0.5 to 1.3 and 2.0: the 10 % quantile stands at place 1.1, 0.51; the 90 % quantile at place 9.9, 1.93.
+    # The rhythm is 400 days, so the window opens after 204 days and closes after 772.
+    forecast = foretold("2023-01-01", "2024-02-05", "2025-03-11").forecast
+    assert forecast is not None and forecast.band is not None
+    assert (forecast.band.low, forecast.band.high) == (pytest.approx(0.51), pytest.approx(1.93))
+    assert forecast.day == dt.date(2025, 3, 11) + dt.timedelta(days=400)
+    assert forecast.window.earliest == dt.date(2025, 3, 11) + dt.timedelta(days=204)
+    assert forecast.window.latest == dt.date(2025, 3, 11) + dt.timedelta(days=772)
+
+
+def test_with_too_few_earlier_sessions_the_window_lies_between_the_intervals() -> None:
+    forecast = foretold("2023-02-01", "2024-02-01", "2025-03-07", experience=FALLS).forecast
+    assert forecast is not None
+    assert forecast.band is None
+    assert forecast.window.earliest == dt.date(2025, 3, 7) + dt.timedelta(days=365)
+    assert forecast.window.latest == dt.date(2025, 3, 7) + dt.timedelta(days=400)
+
+
+def test_a_declared_rhythm_keeps_its_date_and_has_a_window_by_experience_beside_it() -> None:
+    # 12 months are 365.25 days: 186 to 705 of them after the last session.
+    dialogue = foretold("2024-03-29#1", "2025-04-25#2", months=12)
+    assert dialogue.expected is not None and dialogue.expected.latest == dt.date(2026, 4, 25)
+    assert dialogue.forecast is not None
+    assert dialogue.forecast.day == dt.date(2026, 4, 25)
+    assert dialogue.forecast.window.earliest == dt.date(2025, 4, 25) + dt.timedelta(days=186)
+    assert dialogue.forecast.window.latest == dt.date(2025, 4, 25) + dt.timedelta(days=705)
+
+
+def test_without_a_declared_rhythm_a_session_is_due_from_the_likeliest_day_and_overdue_after_the_window() -> None:
+    texts = ("2023-01-01", "2024-02-05", "2025-03-11")  # likeliest on 15 April 2026, the window closes on 22 April 2027
+    assert foretold(*texts, today=dt.date(2026, 4, 14)).state is State.ON_TIME
+    assert foretold(*texts, today=dt.date(2026, 4, 15)).state is State.DUE
+    assert foretold(*texts, today=dt.date(2027, 4, 22)).state is State.DUE
+    assert foretold(*texts, today=dt.date(2027, 4, 23)).state is State.OVERDUE
+
+
+def test_what_is_learned_later_does_not_change_what_was_known() -> None:
+    before = foretold("2023-02-01", "2024-02-01", "2025-03-07", today=dt.date(2020, 12, 31)).forecast
+    assert before is None  # nothing had been held yet
+    early = foretold("2018-02-01", "2019-02-01", "2020-03-07", today=dt.date(2020, 12, 31)).forecast
+    assert early is not None and early.band is None  # nine falls were known, the tenth is of 2021
+
+
+def test_falls_are_intervals_as_shares_of_what_was_expected() -> None:
+    # After 365 and 365 days: 730 is twice the median of the two, then 365 once the median of 365, 365, 730.
+    falls = list(falls_of(sessions("2021-01-01", "2022-01-01", "2023-01-01", "2024-12-31", "2025-12-31"), None))
+    assert falls == [Fall(dt.date(2024, 12, 31), 2.0), Fall(dt.date(2025, 12, 31), 1.0)]
+
+
+def test_a_declared_rhythm_is_measured_from_the_second_session_on() -> None:
+    (fall,) = falls_of(sessions("2022-01-01", "2024-01-01"), 24)
+    assert fall == Fall(dt.date(2024, 1, 1), 730 / 730.5)
+
+
+def test_a_session_before_which_one_is_missing_teaches_nothing() -> None:
+    assert list(falls_of(sessions("2020-01-01#1", "2021-01-01#2", "2022-01-01#3", "2024-01-01#5"), None)) == []
 
 
 # ---- Intervals and gaps --------------------------------------------------------------------------------------------------------

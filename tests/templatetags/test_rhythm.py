@@ -9,7 +9,8 @@ import pytest
 from django.template import engines
 
 from relations.domain.agenda import Entry, Group, Kind, Rank
-from relations.domain.cadence import Cadence, Session, State, Window, cadence
+from relations.domain.cadence import Cadence, Forecast, Session, State, Window, cadence
+from relations.domain.experience import Band
 from relations.domain.partial_date import PartialDate
 from relations.domain.recurrence import Origin
 from relations.templatetags import rhythm
@@ -72,8 +73,11 @@ def test_a_deduced_rhythm_says_that_it_is_and_from_what() -> None:
         (read(), "no session is documented"),
         (read("2024-01-01"), "1 session is too few to tell one"),
         (read("2024-01-01", "2025-01-01"), "2 sessions are too few to tell one"),
-        (read("2012-07#2", "2014-08-27#3", "2021-11-22#5"), "too few sessions in a row are documented"),
-        (read("2021-11-15#10", "2023-11-27#11", "2025-03-18#12"), "the intervals are too uneven to tell one"),
+        (read("2012", "2014-08-27", "2021-11-22"), "too few of its sessions are dated closely enough to tell one"),
+        (
+            read("2021-11-15#10", "2023-11-27#11", "2025-03-18#12"),
+            "the middle of the last 2 intervals, which run from 15 months to 24 months",
+        ),
     ],
 )
 def test_why_a_rhythm_is_known_or_not(found: Cadence, why: str) -> None:
@@ -157,7 +161,34 @@ def test_the_line_of_a_session_says_why_it_is_expected() -> None:
     line = rhythm.agenda_line(entry("2026-04-25", kind=Kind.SESSION, years=None, window=window, rhythm_months=12), TODAY)
     assert (line.meta, line.word) == ("yearly", "due")
     late = rhythm.agenda_line(entry("2026-01-25", kind=Kind.SESSION, years=None, rhythm_months=29, deduced=True, overdue=True), TODAY)
-    assert (late.meta, late.word) == ("about every 29 months, deduced from its sessions", "overdue")
+    assert (late.meta, late.word) == ("about every 29 months, by its sessions", "late")
+    likely = rhythm.agenda_line(entry("2026-04", kind=Kind.SESSION, years=None, rhythm_months=29, deduced=True, number=3), TODAY)
+    assert (likely.note, likely.word) == ("likeliest", "likely")
+    assert likely.title.endswith("session no. 3 likely")
+
+
+def test_what_is_late_by_its_habit_alone_is_not_called_overdue() -> None:
+    # 365 and 366 days: likeliest on 1 July 2021 or so, and no window was learned, so it closed on 2 July 2021.
+    found = read("2018-07-01", "2019-07-01", "2020-07-01")
+    assert found.state is State.OVERDUE
+    said = rhythm.verdict(found, TODAY)
+    assert (said.words, said.note) == ("Later than usual", "since 2 Jul 2021")
+    assert rhythm.verdict(read("2019-07-01", "2020-07-01", months=12), TODAY).words == "Overdue"
+
+
+def test_a_habit_names_a_month_and_no_day() -> None:
+    found = read("2023-07-01", "2024-07-01", "2025-07-01")
+    assert rhythm.verdict(found, TODAY).note == rhythm.around(found) == "around July 2026"
+    assert rhythm.rhythm_short(read("2021-11-15", "2023-11-27", "2025-03-18").rhythm) == "unevenly, about every 20 months"
+
+
+def test_a_window_says_how_sure_it_is() -> None:
+    window = Window(dt.date(2026, 2, 25), dt.date(2026, 4, 25))
+    assert rhythm.likely_words(Forecast(dt.date(2026, 3, 1), window, Band(0.5, 2.0, 40))) == (
+        "between 25 February 2026 and 25 April 2026, as eight of ten earlier sessions of all mechanisms fell"
+    )
+    assert rhythm.likely_words(Forecast(dt.date(2026, 3, 1), window, None)).endswith("; too few sessions tell how sure that is")
+    assert rhythm.likely_words(None) == ""
 
 
 def test_a_leap_day_kept_early_is_said() -> None:

@@ -194,14 +194,14 @@ def test_the_number_of_queries_does_not_grow_with_the_records(
     # Standing four, mechanisms two, agenda seven, topics one, latest records five, news three, indicators four, documents three,
     # visits two, events four, publishers one, the frame one.
     NewsItemFactory(dyads=["CN-KZ"])
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         page(client)
     for number in range(20):
         DeclarationFactory(dyad_id="CN-KZ", slug=f"cn-kz-2025-01-01-more-{number}", date="2025-01-01", sources=[SourceFactory()])
         EventFactory(dyad_id="CN-KZ", date="2025-01-02", sources=[SourceFactory()])
         VisitFactory(dyad_id="CN-KZ", visitor=PersonFactory(side="KZ"), host="CN", date_start="2025-01-03", sources=[SourceFactory()])
         NewsItemFactory(dyads=["CN-KZ"])
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         page(client)
 
 

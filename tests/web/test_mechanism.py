@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from typing import Any
 
@@ -44,7 +45,8 @@ def test_the_answer_and_the_facts_stand_first(client: Client) -> None:
     assert "Foreign ministers" in html
     assert "<dd>Yearly</dd><dd>as its documents or the parties declare</dd>" in html
     assert (
-        "<dd>by 25 April 2026</dd><dd>between 25 February 2026 and 25 April 2026, 12 months after the last one at the latest</dd>" in html
+        "<dd>by 25 April 2026</dd><dd>12 months after the last one at the latest</dd>"
+        "<dd>by experience between 25 February 2026 and 25 April 2026; too few sessions tell how sure that is</dd>" in html
     )
 
 
@@ -153,3 +155,43 @@ def test_every_shipped_mechanism_has_its_page(client: Client, dataset: None) -> 
     assert len(slugs) == 88
     for slug in slugs:
         get(client, slug)
+
+
+def test_the_intervals_are_a_figure_with_a_table_a_file_and_a_citation(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    for date in ("2019-01-01", "2020-01-01", "2021-01-01", "2024-01-01"):
+        SessionFactory(mechanism=made, date=date)
+    html = get(client)
+    # 365, 366 and 1095 days.
+    assert "Usually 12 months pass between sessions; the longest interval is 35 months, up to 1 Jan 2024" in html
+    table = html.split('id="intervals-table"')[1].split("</table>")[0]
+    assert '">1095</td>' in table and '">365</td>' in table
+    assert html.count('data-png="intervals-plot"') == html.count('data-svg="intervals-plot"') == 1
+    assert "http://testserver/mechanisms/dialogue/" in html.split("To cite this page")[1]
+    answer = client.get("/mechanisms/dialogue/intervals.csv")
+    found = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+    assert [(row["from"], row["days"], row["tells_the_rhythm"]) for row in found] == [
+        ("2019-01-01", "365", "yes"), ("2020-01-01", "366", "yes"), ("2021-01-01", "1095", "yes"),
+    ]  # fmt: skip
+    # The third could be foretold from the first two: their median, 365.5 days, rounded to 366: 2 January 2022; 729 days late.
+    assert (found[2]["forecast_day"], found[2]["days_late"], found[2]["in_window"]) == ("2022-01-02", "729", "")
+    assert found[0]["forecast_day"] == ""
+
+
+def test_too_few_sessions_say_so_beside_the_intervals(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    SessionFactory(mechanism=made, date="2019-01-01")
+    assert 'id="intervals"' not in get(client)
+    SessionFactory(mechanism=made, date="2020-01-01")
+    assert "Too few sessions tell how often it meets; the longest interval is 11 months, up to 1 Jan 2020" in get(client)
+    assert client.get("/mechanisms/nowhere/intervals.csv").status_code == 404
+
+
+def test_what_the_last_session_promised_stands_there(client: Client) -> None:
+    made = MechanismFactory(slug="dialogue")
+    SessionFactory(mechanism=made, date="2019-01-01", outcome="A plan until 2025.")
+    SessionFactory(mechanism=made, date="2018-01-01", outcome="Older.")
+    told = get(client).split('id="promised"')[1].split("</section>")[0]
+    assert "A plan until 2025." in told and "Older." not in told
+    SessionFactory(mechanism=made, date="2020-01-01")
+    assert "Its outcome is not recorded." in get(client).split('id="promised"')[1].split("</section>")[0]

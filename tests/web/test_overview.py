@@ -148,15 +148,15 @@ def test_titles_are_escaped(client: Client) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_records(
     client: Client, dataset: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # Standings four, mechanisms two, agenda seven, activity one, latest records five, news three, the frame one.
+    # Standings four, mechanisms two, agenda seven, activity one, latest records five, news three, changes three, the frame one.
     NewsItemFactory(dyads=["CN-KZ"])
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(26):
         client.get(reverse("web:overview"))
     for number in range(30):
         DeclarationFactory(dyad_id="CN-KZ", date="2025-01-01", slug=f"cn-kz-2025-01-01-more-{number}")
         EventFactory(dyad_id="CN-KZ", date="2025-01-02")
         NewsItemFactory(dyads=["CN-KZ", "CN-UZ"])
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(26):
         client.get(reverse("web:overview"))
     assert Declaration.objects.count() > 200
 
