@@ -66,7 +66,11 @@ def matrix_figure(topics: Sequence[str], relationships: Sequence[str], spots: Se
             "line": {"color": [theme.edge(spot.side) for spot in spots], "width": 1.5},
         },
     }
-    columns: dict[str, Any] = {"tickvals": list(range(len(relationships))), "ticktext": [plain(name) for name in relationships], "side": "top"}
+    columns: dict[str, Any] = {
+        "tickvals": list(range(len(relationships))),
+        "ticktext": [plain(name) for name in relationships],
+        "side": "top",
+    }
     rows: dict[str, Any] = {"tickvals": list(range(len(topics))), "ticktext": [plain(name) for name in topics]}
     return figure(
         [trace],
