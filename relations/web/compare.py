@@ -48,6 +48,8 @@ class Page:
     names: tuple[str, str] = ("", "")
     contrasted: Contrast | None = None
     suggestions: list[tuple[str, DocumentLine]] = field(default_factory=list)
+    examples: list[DocumentLine] = field(default_factory=list)
+    """Where nothing is chosen yet: of each relationship the latest document that has one before it."""
 
 
 @require_safe
@@ -157,6 +159,7 @@ def _read_documents(request: HttpRequest, page: Page, choices: Sequence[Document
         page.said.append(gettext("One declaration alone cannot be compared. Choose a second one."))
         page.suggestions = _around(page.chosen[0], choices)
     if not page.chosen:
+        page.examples = [own[-1] for dyad in DYADS if len(own := _of_dyad(dyad, choices)) > 1]
         return
     stated = sorted(provisions_in([line.slug for line in page.chosen]), key=lambda one: one.order)
     columns = [[one for one in stated if one.document == line.slug] for line in page.chosen]
@@ -174,9 +177,13 @@ def _with_the_one_before(slug: str, choices: Sequence[DocumentLine]) -> str:
     return f"{reverse('web:compare')}?{urlencode({'d': [*before[-1:], slug]}, doseq=True)}"
 
 
+def _of_dyad(dyad: str, choices: Sequence[DocumentLine]) -> list[DocumentLine]:
+    return sorted((one for one in choices if one.dyad == dyad), key=lambda one: (one.date, one.slug))
+
+
 def _own(line: DocumentLine, choices: Sequence[DocumentLine]) -> list[DocumentLine]:
     """The documents of its relationship in the order of date, where it is a broad one the broad ones alone."""
-    own = sorted((one for one in choices if one.dyad == line.dyad), key=lambda one: (one.date, one.slug))
+    own = _of_dyad(line.dyad, choices)
     sizes = Counter(one.document for one in provisions_of([line.dyad]))
     return [one for one in own if sizes[one.slug] >= BROAD] if sizes[line.slug] >= BROAD else own
 

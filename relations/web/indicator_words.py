@@ -16,7 +16,7 @@ from relations.web.indicator import amount
 
 def unit_of(page: PanelsPage, share: bool) -> str:
     """The unit on the chart: that of the indicator, or per cent of the total of the five."""
-    return _("% of the five together") if share else page.choice.unit
+    return _("per cent of the five together") if share else page.choice.unit
 
 
 def period_words(period: str) -> str:

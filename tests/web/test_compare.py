@@ -62,6 +62,13 @@ def test_documents_of_two_relationships_answer_to_each_other(client: Client, fou
     assert "1 position in more than one of them" in html
 
 
+def test_with_nothing_chosen_the_latest_of_each_relationship_stand_ready(client: Client, four: None) -> None:
+    html = get(client)
+    assert 'href="?d=b&amp;with=before"' in html
+    assert "d=c&amp;with=before" not in html, "the only one of its relationship has none before it"
+    assert "with=before" not in get(client, "?d=a")
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

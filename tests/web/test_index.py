@@ -127,7 +127,7 @@ def test_options_are_off_unless_the_address_names_them(client: Client, few: None
     assert "Options: half-life of 2 years without follow-up" in html
     assert "acts of governments only" in html
     assert "Land protests" not in get(client, "?official=1")
-    assert "What was not followed up faded by" in get(client, "?half_life=24&month=2020-01")
+    assert "What was not followed up fades, which moves the score by" in get(client, "?half_life=24&month=2020-01")
     assert "half-life of 7 months" in get(client, "?half_life=7")
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from relations.domain.extraction.article import Evidence, KnownPerson, NamedPerson
 from relations.domain.extraction.folding import fold_words
 from relations.domain.extraction.patterns import Phrase, Phrases, longest
+
+_TOWNS: Final = frozenset(map(fold_words, ("Turkmenbashi", "Türkmenbaşy", "Turkmenbaşi", "Туркменбаши", "土库曼巴希")))
+"""Names that a port bears more often than the man: he is known by his other names."""
 
 
 class People:
@@ -27,7 +31,7 @@ class People:
 def _forms(name: str) -> list[str]:
     """A name and, in Russian, its cases: the last name may go on, the first name too."""
     plain = fold_words(name).strip()
-    if len(plain) < 2 or any(mark in plain for mark in "()|*~[]=^"):
+    if len(plain) < 2 or plain in _TOWNS or any(mark in plain for mark in "()|*~[]=^"):
         return []
     if not any("а" <= c <= "я" for c in plain):
         return [plain]

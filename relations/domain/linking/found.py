@@ -21,6 +21,8 @@ _SEVERAL: Final = 3
 """From so many partners on a text is about the six-party format (as in `domain.naming`)."""
 _MOST_PLACES: Final = 4
 _LONGEST_WORDS: Final = 120
+_QUOTES: Final = "\"'“”«»‹›「」『』 "
+"""Taken off: what is shown is put in quotes of the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,5 @@ def reported(reading: Reading, documents: Iterable[Document]) -> Document | None
 
 def _places(evidence: Iterable[Evidence], text: str) -> list[dict[str, Any]]:
     places = dict.fromkeys(evidence)
-    return [{**one.as_json(), "words": text[one.start : one.end][:_LONGEST_WORDS]} for one in list(places)[:_MOST_PLACES]]
+    words = [text[one.start : one.end].strip(_QUOTES)[:_LONGEST_WORDS] for one in places]
+    return [{**one.as_json(), "words": said} for one, said in zip(list(places)[:_MOST_PLACES], words, strict=False)]

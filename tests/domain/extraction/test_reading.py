@@ -177,6 +177,13 @@ def test_the_very_mechanism_and_the_people_of_the_records_are_named() -> None:
     assert [one.slug for one in read(reader, RUSSIAN).people] == ["xi-jinping"]  # “Си Цзиньпина”
 
 
+def test_a_port_is_not_taken_for_the_man_whose_name_it_bears() -> None:
+    known = Knowledge(people=(KnownPerson("niyazov", "TM", ("Saparmurat Niyazov", "Turkmenbashi", "Туркменбаши")),))
+    reader = LexiconReader(known)
+    assert reader.link(Article("", "China and Turkmenistan ship goods through Turkmenbashi.")).people == ()
+    assert [one.slug for one in reader.link(Article("", "China and Saparmurat Niyazov of Turkmenistan.")).people] == ["niyazov"]
+
+
 def test_links_are_what_a_text_names_without_its_sentences(reader: LexiconReader) -> None:
     links = reader.link(Article.of(RUSSIAN, DAY))
     assert [one.value for one in links.dyads] == ["CN-KZ"]

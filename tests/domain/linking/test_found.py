@@ -34,6 +34,13 @@ def codes(found: list[Found]) -> list[tuple[str, str]]:
     return [(one.kind, one.code) for one in found]
 
 
+def test_quotes_around_a_name_are_none_of_its_words() -> None:
+    text = Article("", "The “China–Central Asia spirit” goes on.")
+    links = Links(initiatives=(Value("C5_SPIRIT", (Evidence(4, 31, "by name"),)),), dyads=(Value("CN-C5"),))
+    found = found_links(text, reading(relevant=False), links, ["CN-C5"])
+    assert [place["words"] for one in found if one.kind == "initiative" for place in one.evidence] == ["China–Central Asia spirit"]
+
+
 def test_a_link_has_the_words_it_was_read_from() -> None:
     links = Links(dyads=(Value("CN-KZ", (at("China", "named together"),)),))
     (link,) = found_links(TEXT, reading(relevant=False), links, ["CN-KZ"])
