@@ -88,7 +88,7 @@ def examples() -> dict[str, list[list[object]]]:
     """Parameters of addresses: the richest declaration and mechanism, one record of each kind, the biggest country and the six."""
     from django.db.models import Count
 
-    from relations.models import Declaration, Event, Mechanism, Session, Status, Visit
+    from relations.models import Declaration, Event, Indicator, Mechanism, Session, Status, Visit
 
     declaration = Declaration.objects.published().annotate(size=Count("provisions")).order_by("-size").first()
     mechanism = Mechanism.objects.annotate(size=Count("sessions")).order_by("-size").first()
@@ -102,6 +102,10 @@ def examples() -> dict[str, list[list[object]]]:
         "declaration": [[declaration.slug]] if declaration else [],
         "mechanism": [[mechanism.slug]] if mechanism else [],
         "record": records,
+        "indicator": [[Indicator.objects.annotate(size=Count("observations")).order_by("-size").values_list("code", flat=True)[0]]],
+        "position": [["relations", "kz"]],
+        "position_csv": [["relations", "kz"]],
+        "anniversary": [["mechanism", mechanism.pk]] if mechanism else [],
         "topic/code": [["relations", "kz"]],
     }
 

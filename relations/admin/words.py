@@ -46,5 +46,9 @@ HELD_ELSEWHERE: Final = {
     "anniversary_day_form": "the field has the same pattern",
     "observation_period_form": "the field has the same pattern",
     "source_url_is_http": "the validator of the address",
+    "index_weight_within_scale": "the field has the same bounds",
+    "item_reading_score_range": "readings are written by the machine alone",
+    "news_link_once": "links are written by the machine; an editor only decides on them",
+    "candidate_once_an_item": "candidates are written by the machine; an editor only decides on them",
     "news_item_once_an_outlet": "outlet and key of an item cannot be edited",
 }

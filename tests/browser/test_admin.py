@@ -118,8 +118,7 @@ def test_leaving_with_something_typed_asks_first(page):
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_the_pages_of_the_desk_complain_of_nothing_and_fit_the_screen(open_page, editable_site, width, scheme):
     desk = open_page(None, site=editable_site, width=width, scheme=scheme)
     log_in(desk, editable_site.add_account("ana", "Editor"))

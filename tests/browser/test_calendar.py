@@ -67,8 +67,7 @@ def test_an_empty_month_leads_on(page: Page) -> None:
     expect(page.locator("#month")).to_have_text("April 2026")
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 @pytest.mark.parametrize("path", ["/calendar/?month=2026-06", "/calendar/?month=2026-03&dyad=CN-KZ"])
 def test_everybody_can_read_it(open_page: OpenPage, path: str, width: int, scheme: str) -> None:
     page = open_page(path, width=width, scheme=scheme)

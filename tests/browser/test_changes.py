@@ -51,8 +51,7 @@ def test_an_edit_stands_there_with_what_was_and_what_is(open_page: OpenPage, edi
     expect(page).to_have_url(re.compile("/records/visit/"))
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_everybody_can_read_it(open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page("/changes/?since=1991-01-01", width=width, scheme=scheme)
     found = Axe().run(page, options=RULES).response["violations"]

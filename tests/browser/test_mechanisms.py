@@ -83,8 +83,7 @@ def test_no_square_of_the_line_hides_another(open_page: OpenPage) -> None:
             assert apart, (one, other)
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 @pytest.mark.parametrize("path", PAGES)
 def test_everybody_can_read_it(open_page: OpenPage, path: str, width: int, scheme: str) -> None:
     page = open_page(path, width=width, scheme=scheme)

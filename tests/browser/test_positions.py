@@ -71,8 +71,7 @@ def test_without_a_script_everything_is_there(open_page: OpenPage) -> None:
     expect(page.locator("a.cell").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 @pytest.mark.parametrize("path", PAGES)
 def test_everybody_can_read_it(open_page: OpenPage, path: str, width: int, scheme: str) -> None:
     page = open_page(path, width=width, scheme=scheme)

@@ -270,8 +270,7 @@ def test_where_the_figure_is_not_answered_the_page_says_so(page: Page, complaint
     expect(page.locator("#timeline-plot .error")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, NARROW])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (NARROW, "dark")])
 def test_axe_finds_nothing(open_page: OpenPage, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

@@ -50,8 +50,7 @@ def test_without_a_script_the_tables_are_there(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile("level=leaders"))
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 @pytest.mark.parametrize("path", ["/visits/", "/visits/?dyad=CN-TM&when=2023#listed"])
 def test_everybody_can_read_it(open_page: OpenPage, path: str, width: int, scheme: str) -> None:
     page = open_page(path, width=width, scheme=scheme)

@@ -137,6 +137,8 @@ RECORDS = {
 """The kinds of record that say how well they are verified."""
 
 CHECKS: dict[str, Write] = {
+    "index_weight_code_known": setting(make.IndexWeightFactory, code="hug"),
+    "index_weight_within_scale": setting(make.IndexWeightFactory, weight="9.01"),
     "source_published_form": setting(make.SourceFactory, published="yesterday"),
     "source_url_is_http": setting(make.SourceFactory, url="ftp://example.org/"),
     "person_side_known": setting(make.PersonFactory, side="XX"),

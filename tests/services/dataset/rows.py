@@ -10,13 +10,13 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from relations.models import DatasetEntry, Dyad
+from relations.models import DatasetEntry, Dyad, IndexWeight
 
 
 def tables(*, histories: bool = False) -> Iterator[type[Model]]:
-    """Every table that a load fills; the dyads are the frame and stay."""
+    """Every table that a load fills; dyads and weights of the index are written by migrations and stay."""
     for model in apps.get_app_config("relations").get_models(include_auto_created=True):
-        if model is not Dyad and (histories or not model.__name__.startswith("Historical")):
+        if model not in (Dyad, IndexWeight) and (histories or not model.__name__.startswith("Historical")):
             yield model
 
 
