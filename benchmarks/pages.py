@@ -89,6 +89,7 @@ def examples() -> dict[str, list[list[object]]]:
     from django.db.models import Count
 
     from relations.models import Declaration, Event, Indicator, Mechanism, Session, Status, Visit
+    from relations.selectors.anniversaries import origins
 
     declaration = Declaration.objects.published().annotate(size=Count("provisions")).order_by("-size").first()
     mechanism = Mechanism.objects.annotate(size=Count("sessions")).order_by("-size").first()
@@ -105,7 +106,7 @@ def examples() -> dict[str, list[list[object]]]:
         "indicator": [[Indicator.objects.annotate(size=Count("observations")).order_by("-size").values_list("code", flat=True)[0]]],
         "position": [["relations", "kz"]],
         "position_csv": [["relations", "kz"]],
-        "anniversary": [["mechanism", mechanism.pk]] if mechanism else [],
+        "anniversary": [[origin.kind, origin.pk] for origin in origins(["CN-KZ"])[:1]],
         "topic/code": [["relations", "kz"]],
     }
 
