@@ -147,11 +147,8 @@ class RecordAdmin(Fields, HistoryPages):
         return None
 
 
-class StoredOnly:
-    """What the machine stored: read, not entered or deleted by hand."""
-
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
+class ReadOnly:
+    """Rows that nobody enters, changes or deletes by hand."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -161,6 +158,13 @@ class StoredOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class StoredOnly(ReadOnly):
+    """A list of what the machine stored."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
 
 
 class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):  # type: ignore[misc]

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,28 +23,17 @@ from relations.models.feed import FeedQuerySet
 from relations.services import feeds as service
 from relations.tasks import hand_out
 
-from .base import RecordAdmin, StoredOnly, TableRows
-from .forms import RecordForm
+from .base import ReadOnly, RecordAdmin, StoredOnly, TableRows
+from .forms import LanguagesForm
 
 ATTEMPTS_SHOWN: Final = 20
 """Attempts at the foot of a feed's form; the list of attempts has them all."""
 
 
-class OutletForm(RecordForm):
+class OutletForm(LanguagesForm):
     """Languages are written as two-letter codes: there is no fixed list of them."""
 
     languages = forms.CharField(label=gettext_lazy("languages"), help_text=gettext_lazy("Two letters each, separated by spaces: en ru zh."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["languages"] = " ".join(self.initial.get("languages") or ())
-
-    def clean_languages(self) -> list[str]:
-        codes = self.cleaned_data["languages"].replace(",", " ").lower().split()
-        wrong = [code for code in codes if not (code.isalpha() and code.isascii() and len(code) == 2)]
-        if wrong:
-            raise ValidationError(_("Not a code of two letters: %(codes)s") % {"codes": ", ".join(wrong)})
-        return list(dict.fromkeys(codes))
 
 
 class FeedRows(TableRows):
@@ -113,7 +101,7 @@ class FeedStateFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=found[1](Feed.objects.all()).order_by().values("pk")) if found else queryset
 
 
-class AttemptRows(admin.TabularInline):
+class AttemptRows(ReadOnly, admin.TabularInline):
     """The last attempts, to be read."""
 
     model = FetchAttempt
@@ -135,15 +123,6 @@ class AttemptRows(admin.TabularInline):
         # The formset filters by its feed, which a slice would not let it do.
         last = FetchAttempt.objects.filter(feed=feed).order_by("-started", "-pk").values_list("pk", flat=True)[:ATTEMPTS_SHOWN]
         return attempts.filter(pk__in=list(last))
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Feed)

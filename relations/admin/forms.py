@@ -205,3 +205,18 @@ class NumberedRows(BaseInlineFormSet):
         moving = [form.instance.pk for form in self.initial_forms if "position" in form.changed_data or self._should_delete_form(form)]
         if moving:
             self.model._default_manager.filter(pk__in=moving).update(position=F("position") + AWAY)
+
+
+class LanguagesForm(RecordForm):
+    """A form whose field `languages` takes two-letter codes: there is no fixed list of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["languages"] = " ".join(self.initial.get("languages") or ())
+
+    def clean_languages(self) -> list[str]:
+        codes = self.cleaned_data["languages"].replace(",", " ").lower().split()
+        wrong = [code for code in codes if not (code.isalpha() and code.isascii() and len(code) == 2)]
+        if wrong:
+            raise ValidationError(_("Not a code of two letters: %(codes)s") % {"codes": ", ".join(wrong)})
+        return list(dict.fromkeys(codes))

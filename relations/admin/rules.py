@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +22,14 @@ from relations.reference.lexicon import lexicon
 from relations.tasks import hand_out_rules
 
 from .base import RecordAdmin
-from .forms import RecordForm
+from .forms import LanguagesForm
 from .widgets import CodesSelect
 
 AT_ONCE = 5000
 """Stored items that are judged while the editor waits; more are handed to a worker."""
 
 
-class RuleForm(RecordForm):
+class RuleForm(LanguagesForm):
     """Entities from a list, languages as two-letter codes."""
 
     entities = forms.MultipleChoiceField(
@@ -48,14 +48,6 @@ class RuleForm(RecordForm):
             self.fields[name].label = capfirst(str(self.fields[name].label))
         self.fields["entities"].choices = _entities()  # type: ignore[attr-defined]
         self.initial["entities"] = list(self.initial.get("entities") or ())
-        self.initial["languages"] = " ".join(self.initial.get("languages") or ())
-
-    def clean_languages(self) -> list[str]:
-        codes = self.cleaned_data["languages"].replace(",", " ").lower().split()
-        wrong = [code for code in codes if not (code.isalpha() and code.isascii() and len(code) == 2)]
-        if wrong:
-            raise ValidationError(_("Not a code of two letters: %(codes)s") % {"codes": ", ".join(wrong)})
-        return list(dict.fromkeys(codes))
 
     def clean_words(self) -> str:
         """One phrase a line, none twice."""

@@ -17,7 +17,7 @@ from relations.ingest.fetch import Answer
 from relations.ingest.lease import Job
 from relations.ingest.parse import PARSER_VERSION
 from relations.ingest.store import Counts
-from relations.models import FetchAttempt
+from relations.models import Feed, FetchAttempt
 
 _DETAIL: Final = 500
 _LONGEST_URL: Final = 1000
@@ -48,15 +48,6 @@ class FeedResult:
 FETCH_FAILED: Final = "failed"
 ASKED_TO_WAIT: Final = "asked_to_wait"
 _STORED, _NOT_MODIFIED = "stored", "not_modified"
-_RECOVERED: Final[dict[str, Any]] = {
-    "failures": 0,
-    "failing_since": None,
-    "last_error": "",
-    "last_detail": "",
-    "repeated": 0,
-    "needs_human": "",
-    "needs_human_since": None,
-}
 
 
 def success(
@@ -90,7 +81,7 @@ def success(
         told = job.told_interval if answer.body is None else told
         spans = [span for span in (told, answer.fresh_for) if span is not None]
         following = scheduling.after_success(now, job.interval, max(spans, default=None), random.random())
-        columns = {"last_success": now, **(_RECOVERED if job.failures or job.failing_since else {}), **_moved(job, answer, now)}
+        columns = {"last_success": now, **(Feed.HEALTHY if job.failures or job.failing_since else {}), **_moved(job, answer, now)}
         if answer.body is not None:
             columns |= {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
             columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, entries, now)}

@@ -150,11 +150,7 @@ class Feed(models.Model):
 
     _stored_url: str | None = None
 
-    OF_THE_ADDRESS = {
-        "etag": "",
-        "last_modified": "",
-        "parser_version": 0,
-        "told_interval": None,
+    HEALTHY = {
         "failures": 0,
         "failing_since": None,
         "last_error": "",
@@ -162,6 +158,15 @@ class Feed(models.Model):
         "repeated": 0,
         "needs_human": "",
         "needs_human_since": None,
+    }
+    """What a feed that answers says of its failures: none."""
+
+    OF_THE_ADDRESS = {
+        "etag": "",
+        "last_modified": "",
+        "parser_version": 0,
+        "told_interval": None,
+        **HEALTHY,
         "moved_to": "",
         "moved_days": 0,
         "moved_day": None,

@@ -22,6 +22,7 @@ from relations.models import Declaration, Initiative, Provision, Reference
 from relations.models.choices import DeclarationKind, DeclarationLevel, Topic
 from relations.reference.languages import LANGUAGES, field_suffix
 from relations.reference.parties import CHINA, partner_of
+from relations.selectors.choice import Choice
 from relations.selectors.declaration_filters import COUNTRIES, SIDES, Bounds, Filters
 
 HITS_SHOWN: Final = 2
@@ -91,15 +92,6 @@ class Catalogue:
         years = [int(document.date[:4]) for document in self.documents] or [1992]
         cited = {code for document in self.documents for code in document.cites}
         return Bounds(min(years), max(years), tuple(self.initiatives), tuple(sorted(cited)))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a filter and how many documents it would leave, the other filters as they are."""
-
-    value: str
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True)

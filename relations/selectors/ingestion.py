@@ -20,6 +20,7 @@ from relations.domain.feed_health import STRIP_DAYS, Day, Outage, State, Summary
 from relations.domain.links import host_of
 from relations.models import Feed, FetchAttempt, Rule
 from relations.models.choices import FetchOutcome
+from relations.selectors.choice import Choice
 
 ATTEMPTS_SHOWN: Final = 50
 RULES_SHOWN: Final = 50
@@ -94,16 +95,6 @@ class FeedRow:
     line: FeedLine
     days: tuple[Day, ...]
     items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a filter, and how many feeds it would leave with the other filters as they are."""
-
-    value: str
-    count: int
-    chosen: bool
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

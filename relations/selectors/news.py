@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from relations.models import Feed, NewsItem, NewsLink, Outlet
 from relations.models.news import NewsItemQuerySet
 from relations.reference.parties import DYADS
+from relations.selectors.choice import Choice
 from relations.selectors.statement import Named, Statement
 from relations.selectors.stories import LINK, NewsLine, heads, lines, listed, names_a_dyad
 
@@ -45,16 +46,6 @@ class NewsFilters:
     def any(self) -> bool:
         """Whether anything is filtered beside the scope."""
         return bool(self.words or self.dyads or self.languages or self.outlets or self.mechanism or self.declaration)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a filter, how many stories it would leave with the other filters as they are, and its label where it has one."""
-
-    value: str
-    count: int
-    chosen: bool
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

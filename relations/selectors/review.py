@@ -25,6 +25,7 @@ from relations.domain.review import (
 from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem
 from relations.models.choices import CandidateState, DyadCode
 from relations.reference.lexicon import lexicon
+from relations.selectors.choice import Choice
 
 NO_DYAD: Final = "none"
 """The value of the filter for candidates whose relationship is not known."""
@@ -73,15 +74,6 @@ class Line:
     decided_by: str = ""
     reason: str = ""
     declaration: Declaration | None = None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a filter and how many candidates it leaves, the other filters given."""
-
-    value: str
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from django_htmx.http import push_url
 from relations.domain.collation import sort_key
 from relations.domain.typography import fine
 from relations.reference.parties import dyad_of
+from relations.selectors.choice import Choice
 from relations.selectors.declaration import document_title
 from relations.selectors.declaration_filters import Filters, read_filters
-from relations.selectors.declarations import Catalogue, Choice, Found, find, left_without, read_catalogue
+from relations.selectors.declarations import Catalogue, Found, find, left_without, read_catalogue
 from relations.templatetags import joins, names
 from relations.web.paging import FilterErrors, paginate
 

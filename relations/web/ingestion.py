@@ -17,7 +17,8 @@ from django_htmx.http import trigger_client_event
 
 from relations.domain.feed_health import State
 from relations.selectors import ingestion as selector
-from relations.selectors.ingestion import NO, YES, Choice, Desk, FeedFilters, Live
+from relations.selectors.choice import Choice
+from relations.selectors.ingestion import NO, YES, Desk, FeedFilters, Live
 from relations.templatetags import names
 from relations.templatetags.ingestion import state_word
 from relations.web import asked

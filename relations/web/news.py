@@ -19,8 +19,9 @@ from django_htmx.http import push_url
 
 from relations.domain.typography import fine
 from relations.reference.parties import DYADS
+from relations.selectors.choice import Choice
 from relations.selectors.linked_news import record_title
-from relations.selectors.news import Choice, FeedHealth, NewsFilters, NewsPage, news_page, outlet_names
+from relations.selectors.news import FeedHealth, NewsFilters, NewsPage, news_page, outlet_names
 from relations.selectors.stories import by_day, lines
 from relations.templatetags import names
 from relations.web.paging import FilterErrors, paginate

@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from relations.models import ItemReading, NewsItem
 from tests.factories import MechanismFactory, NewsItemFactory
@@ -26,6 +26,13 @@ def test_it_reads_what_awaits_reading_and_says_what_came_of_it() -> None:
     assert read_news() == "2 items read: 1 relevant, 1 linked, 0 drafted.\n"
     assert ItemReading.objects.count() == 2
     assert read_news().startswith("Nothing awaits reading.")
+
+
+@pytest.mark.parametrize("words", ["0", "-3", "many", "1.5"])
+def test_a_limit_that_is_no_number_of_items_is_refused_in_words(words: str) -> None:
+    NewsItemFactory()
+    with pytest.raises(CommandError, match=f"“{words}” is not a whole number from 1"):
+        read_news(f"--limit={words}")
 
 
 def test_a_limit_leaves_the_rest_to_the_next_run() -> None:

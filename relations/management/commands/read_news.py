@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,6 +15,12 @@ from relations.management.reading_words import in_one_line
 from relations.services import readings
 
 
+def _number(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and int(words[:9]) > 0):
+        raise ArgumentTypeError(_("“%(words)s” is not a whole number from 1.") % {"words": words[:20]})
+    return int(words[:9])
+
+
 class Command(BaseCommand):
     """Read stored items; editors' decisions on links and candidates stay."""
 
@@ -24,11 +30,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--again", action="store_true", help="also those read with other rules, words or records than those of today, the newest first"
         )
-        parser.add_argument("--limit", type=int, default=None, metavar="N", help="read at most N items")
+        parser.add_argument("--limit", type=_number, default=None, metavar="N", help="read at most N items")
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        limit = None if options["limit"] is None else max(options["limit"], 0)
+        limit = options["limit"]
         if options["again"]:
             readings.again(limit)
         waiting = readings.unread()
