@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from relations.ingest import articles, cluster, retention, rules, runner
 from relations.ingest.digest import send_digest
 from relations.services import feeds, news_counts, readings
+
+# Whoever enqueues must do it through our application, not through the one that Celery makes up where it finds none.
+import_module(settings.JOBS_APP)
 
 _EXPIRES = 55
 """Seconds. A feed that no worker has begun by then is still due, and is handed out again by the next minute's job."""

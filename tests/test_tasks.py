@@ -148,7 +148,7 @@ def a_worker_takes_in_the_due_feeds(folder: Path, migrated: Path, **environment:
         "o = Outlet.objects.create(slug='o', name='O', country='KZ', kind='newspaper')\n"
         f"Feed.objects.create(outlet=o, url={server.url + '/missing'!r}, language='en', enabled=True)\n"
         f"Feed.objects.create(outlet=o, url={server.file('/feed', 'agency_en.rss.xml')!r}, language='en', enabled=True)\n"
-        "from relations.tasks import fetch_due_feeds; import relations.config; fetch_due_feeds.delay()\n"
+        "from relations.tasks import fetch_due_feeds; fetch_due_feeds.delay()\n"
     )
     manage(surrounding, "shell", "-v0", "-c", setup)
     log = folder / "log"

@@ -1,6 +1,5 @@
-"""Wiring: environment, settings, addresses, Celery, gunicorn."""
+"""Wiring: environment, settings, addresses, Celery, gunicorn.
 
-# Whoever enqueues a task (a page, a command) must do it through our application, not through Celery's default one.
-from relations.config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here: a command that fetches feeds needs neither the admin nor Celery, which are half of the memory of a
+process that serves pages. The one comes with the addresses (relations/config/urls.py), the other with relations/tasks.py.
+"""

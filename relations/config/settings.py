@@ -109,8 +109,10 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         # … and take it when a transaction begins: one that reads first and writes later could not wait for it.
         "transaction_mode": "IMMEDIATE",
-        # WAL: readers never wait for a writer. NORMAL loses no committed data with WAL unless the power fails.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;",
+        # WAL: readers never wait for a writer. NORMAL loses no committed data with WAL unless the power fails. The pages of a few
+        # feeds go from the log to the file together: one that several of them changed is written once.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; "
+        "PRAGMA wal_autocheckpoint=4000;",
     }
     # Opening the file and setting it up costs as much as several queries.
     _database["CONN_MAX_AGE"] = 60
@@ -139,6 +141,7 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # ---- Jobs -----------------------------------------------------------------------------------------------------------
 
+JOBS_APP = "relations.config.celery"
 _QUEUE_DIR = VAR_DIR / "queue"
 if REDIS_URL:
     # kombu spells a socket its own way.

@@ -1,9 +1,14 @@
-"""All addresses: the dashboard and its data at the root, the admin and the choice of language beside it."""
+"""All addresses: the dashboard and its data at the root, the admin and the choice of language beside it.
+
+What serves pages begins here, and with it what only pages need: the forms of the admin.
+"""
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
+
+admin.autodiscover()
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -7,15 +7,11 @@ it does not answer. How long a host asked to be left alone lies in the table in 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import logging
-import os
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import redis
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -30,13 +26,6 @@ LENGTH: Final = dt.timedelta(seconds=30)
 _ASK_AGAIN: Final = dt.timedelta(seconds=5)
 """Where a request is under way: it may end at any moment, and rarely takes longer."""
 
-_KEY: Final = "tianshan:turn:"
-_PAUSE: Final = b"gap"
-_GIVE_BACK: Final = """
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-if tonumber(ARGV[2]) > 0 then redis.call('SET', KEYS[1], 'gap', 'PX', ARGV[2]) else redis.call('DEL', KEYS[1]) end
-return 1
-"""
 _log = logging.getLogger(__name__)
 
 
@@ -71,9 +60,11 @@ def take(hosts: Iterable[str], now: dt.datetime) -> Turn | Busy:
     if not gap():
         return Turn((), now)
     if settings.REDIS_URL:
+        from relations.ingest import redis_turns  # only here: without Redis its client would be a tenth of the memory of a run
+
         try:
-            return _take_in_redis(names, now)
-        except redis.RedisError as error:
+            return _taken(redis_turns.take(names, LENGTH, _ASK_AGAIN), names, now)
+        except redis_turns.Away as error:
             _log.warning("no turn from Redis, the database gives it: %s", error)
     return _take_in_table(names, now)
 
@@ -84,10 +75,11 @@ _ASKED: Final = Statement(lambda: columns(Host.objects.filter(name__in=Named("ho
 def give_back(turn: Turn) -> None:
     """The request is over: the next one may follow after the gap."""
     if turn.token:
+        from relations.ingest import redis_turns
+
         try:
-            for host in turn.hosts:
-                _redis().eval(_GIVE_BACK, 1, _KEY + host, turn.token, int(gap().total_seconds() * 1000))
-        except redis.RedisError as error:
+            redis_turns.give_back(turn.hosts, turn.token, gap())
+        except redis_turns.Away as error:
             _log.warning("a turn was not given back to Redis, it will run out: %s", error)
     elif turn.hosts:
         Host.objects.filter(name__in=turn.hosts, busy_until=turn.until).update(busy_until=timezone.now() + gap())
@@ -101,18 +93,8 @@ def ask_to_wait(host: str, until: dt.datetime) -> None:
         )
 
 
-def _take_in_redis(names: tuple[str, ...], now: dt.datetime) -> Turn | Busy:
-    client, token = _redis(), uuid.uuid4().hex
-    taken: list[str] = []
-    for name in names:
-        if client.set(_KEY + name, token, nx=True, px=int(LENGTH.total_seconds() * 1000)):
-            taken.append(name)
-            continue
-        for other in taken:
-            client.eval(_GIVE_BACK, 1, _KEY + other, token, 0)
-        left = dt.timedelta(milliseconds=max(client.pttl(_KEY + name), 0))
-        return Busy(now + (left if client.get(_KEY + name) == _PAUSE else min(left, _ASK_AGAIN)))
-    return Turn(names, now + LENGTH, token)
+def _taken(answer: str | dt.timedelta, names: tuple[str, ...], now: dt.datetime) -> Turn | Busy:
+    return Turn(names, now + LENGTH, answer) if isinstance(answer, str) else Busy(now + answer)
 
 
 def _take_in_table(names: tuple[str, ...], now: dt.datetime) -> Turn | Busy:
@@ -136,11 +118,3 @@ def _first_turn(name: str, until: dt.datetime) -> bool:
         return False
     return True
 
-
-def _redis() -> Any:
-    return _client(settings.REDIS_URL, os.getpid())
-
-
-@functools.lru_cache(maxsize=2)
-def _client(url: str, _process: int) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)

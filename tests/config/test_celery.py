@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from relations.config import celery_app
+from relations.config.celery import app as celery_app
 from relations.config.settings import CELERY_BEAT_SCHEDULE
 from tests.fixtures.processes import ROOT, end, surroundings, wait_for
 from tests.fixtures.servers import RedisServer
@@ -22,7 +22,7 @@ def a_worker_answers(folder: Path, **environment: str) -> None:
     """Enqueue a task in one process, run it in another."""
     surrounding = surroundings(VAR_DIR=str(folder / "var"), SECRET_KEY="k" * 50, **environment)
     answer = folder / "answer"
-    send = f"from tests.config.pings import ping; import relations.config; ping.delay({str(answer)!r})"
+    send = f"from tests.config.pings import ping; import relations.config.celery; ping.delay({str(answer)!r})"
     subprocess.run([sys.executable, "-c", send], cwd=ROOT, env=surrounding, check=True, timeout=60)
     log = folder / "log"
     with log.open("wb") as stream:
@@ -47,10 +47,10 @@ def test_a_worker_takes_its_tasks_from_redis(redis_server: RedisServer, tmp_path
 
 def test_no_message_is_lost_when_many_write_while_one_reads(tmp_path: Path) -> None:
     surrounding = surroundings(VAR_DIR=str(tmp_path), SECRET_KEY="k" * 50)
-    send = "from relations.config import celery_app as a\nfor n in range(150): a.send_task('tests.count', [n])"
+    send = "from relations.config.celery import app as a\nfor n in range(150): a.send_task('tests.count', [n])"
     senders = [subprocess.Popen([sys.executable, "-c", send], cwd=ROOT, env=surrounding) for _ in range(2)]
     receive = (
-        "import sys, time, queue; from relations.config import celery_app as a\n"
+        "import sys, time, queue; from relations.config.celery import app as a\n"
         "with a.connection_for_read() as c:\n"
         "    box = c.SimpleQueue('celery'); deadline = time.monotonic() + 60; got = 0\n"
         "    while got < 300 and time.monotonic() < deadline:\n"
@@ -99,3 +99,13 @@ def test_messages_are_json_and_tasks_end() -> None:
     assert celery_app.conf.accept_content == ["json"]
     assert celery_app.conf.task_serializer == "json"
     assert 0 < celery_app.conf.task_soft_time_limit < celery_app.conf.task_time_limit
+
+
+def test_a_command_that_fetches_feeds_needs_neither_the_admin_nor_celery_nor_redis() -> None:
+    code = (
+        "import django, sys; django.setup(); import relations.management.commands.ingest;"
+        "print(sorted({'celery', 'kombu', 'redis', 'relations.admin', 'plotly'} & set(sys.modules)))"
+    )
+    environment = surroundings(SECRET_KEY="k" * 50, DJANGO_SETTINGS_MODULE="relations.config.settings")
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"

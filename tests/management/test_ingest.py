@@ -268,6 +268,14 @@ def test_what_a_run_has_stored_is_read_at_its_end_and_counted_in_the_json(tmp_pa
 
 
 @pytest.mark.django_db
+def test_the_reading_may_be_left_to_somebody_else() -> None:
+    answer = as_json(STEPPE, "--no-reading")
+    assert answer["new"] == NewsItem.objects.count() > 0
+    assert answer["reading"]["read"] == 0
+    assert answer["reading"]["unread"] == answer["new"]
+
+
+@pytest.mark.django_db
 def test_an_article_that_stands_in_a_feed_whole_is_drafted_to_its_last_sentence(tmp_path: Path) -> None:
     first = "China and Kazakhstan issued a joint statement on Tuesday."
     filler = "".join(f"<p>The two sides will deepen cooperation in transport and build road number {n} together.</p>" for n in range(20))

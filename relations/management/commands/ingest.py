@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,6 +61,8 @@ class Command(BaseCommand):
     """Fetch feeds and store what is new."""
 
     help = "Fetch feeds and store what is new: those that are due, all that are enabled, or the given addresses and files."
+    # Not the checks of pages and forms: they would load all of both, half as much again as a run needs.
+    requires_system_checks = (Tags.files, "jobs")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sources", nargs="*", metavar="URL_OR_FILE", help="address of a feed, known or new, or a file")
@@ -67,6 +70,7 @@ class Command(BaseCommand):
         which.add_argument("--due", action="store_true", help="the enabled feeds whose time has come (the default)")
         which.add_argument("--all", action="store_true", help="all enabled feeds that are not paused, whether their time has come or not")
         parser.add_argument("--json", action="store_true", help="print the summary as JSON, with the result of each feed")
+        parser.add_argument("--no-reading", action="store_true", help="leave the reading of new items to the worker or to read_news")
 
     def handle(self, *args: Any, **options: Any) -> None:
         run = _Run()
@@ -99,7 +103,8 @@ class Command(BaseCommand):
                 done(take_in(source))
 
             run_feeds(feeds, only_due=not options["all"], on_result=done)
-        run.reading = readings.read_stored(seconds=readings.SECONDS)
+        if not options["no_reading"]:
+            run.reading = readings.read_stored(seconds=readings.SECONDS)
         run.unread = readings.unread()
 
     def _print_json(self, run: _Run) -> None:
