@@ -117,4 +117,3 @@ def _first_turn(name: str, until: dt.datetime) -> bool:
     except IntegrityError:
         return False
     return True
-
