@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Min
+
 from relations.domain import moving, scheduling
 from relations.domain.failures import Failure, IngestError, needs_human
 from relations.domain.feed_entry import Entry
@@ -81,7 +83,11 @@ def success(
         told = job.told_interval if answer.body is None else told
         spans = [span for span in (told, answer.fresh_for) if span is not None]
         following = scheduling.after_success(now, job.interval, max(spans, default=None), random.random())
-        columns = {"last_success": now, **(Feed.HEALTHY if job.failures or job.failing_since else {}), **_moved(job, answer, now)}
+        columns = {
+            "last_success": now,
+            **(Feed.HEALTHY if job.failures or job.failing_since or job.needs_human_since else {}),
+            **_moved(job, answer, now),
+        }
         if answer.body is not None:
             columns |= {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
             columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, entries, now)}
@@ -111,8 +117,20 @@ def _asked_to_wait(job: Job, error: IngestError, now: dt.datetime, *, reschedule
     wait = error.retry_after or scheduling.SHORTEST_INTERVAL
     turns.ask_to_wait(registrable(error.url or job.url), now + wait)
     if reschedule:
-        lease.finish(job, scheduling.after_request_to_wait(now, job.interval, wait, random.random()))
+        columns: dict[str, Any] = {}
+        if needs_human(error.kind, 1, _asked_since(job) or now, now):
+            columns = {"last_error": error.kind.value, "last_detail": _line(error.detail), "needs_human": error.kind.value}
+            columns["needs_human_since"] = job.needs_human_since or now
+        lease.finish(job, scheduling.after_request_to_wait(now, job.interval, wait, random.random()), **columns)
     return _row(job, ASKED_TO_WAIT, error.kind, error.detail, now, error.status)
+
+
+def _asked_since(job: Job) -> dt.datetime | None:
+    """Since when a feed has heard nothing but that it should wait; None where that is new."""
+    asked = FetchAttempt.objects.filter(feed=job.feed, error=Failure.ASKED_TO_WAIT)
+    if job.last_success is not None:
+        asked = asked.filter(started__gt=job.last_success)
+    return asked.aggregate(first=Min("started"))["first"]
 
 
 def _failed_once_more(job: Job, kind: Failure, detail: str, now: dt.datetime) -> dict[str, Any]:

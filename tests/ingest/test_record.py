@@ -165,6 +165,25 @@ def test_a_host_that_asks_to_wait_is_left_alone_by_all_its_feeds(feeds: FeedServ
     assert fetched(second).last_success == NOON + 2 * HOUR
 
 
+def test_a_feed_that_hears_for_a_fortnight_only_that_it_should_wait_needs_a_human(feeds: FeedServer, clock: Any) -> None:
+    url = feeds.serve("/a", status=429, headers={"Retry-After": "86400"})
+    feed = fetched(feed_at(url, last_success=NOON - 30 * DAY))
+    for _ in range(13):
+        clock.shift(DAY)
+        feed = fetched(feed)
+    assert (feed.needs_human, feed.last_error, feed.failing_since) == ("", "", None)
+    clock.shift(DAY)
+    feed = fetched(feed)
+    assert (feed.needs_human, feed.needs_human_since, feed.last_error) == ("asked_to_wait", timezone.now(), "asked_to_wait")
+    assert (feed.failures, feed.failing_since) == (0, None)
+    clock.shift(DAY)
+    assert fetched(feed).needs_human_since == timezone.now() - DAY
+    feeds.serve("/a", rss("", 1))
+    clock.shift(2 * DAY)
+    feed = fetched(feed)
+    assert (feed.needs_human, feed.needs_human_since, feed.last_error) == ("", None, "")
+
+
 def test_where_another_host_asked_to_wait_its_feeds_wait(feeds: FeedServer, clock: Any) -> None:
     elsewhere = feeds.serve("/busy", status=429, headers={"Retry-After": "7200"}).replace("127.0.0.1", "127.0.0.2")
     feeds.serve("/a", status=302, headers={"Location": elsewhere.replace("127.0.0.2", "localhost")})
