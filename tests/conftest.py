@@ -5,7 +5,7 @@ Data
   changes is rolled back. Not together with `transaction=True`, which empties the tables. Needs `@pytest.mark.django_db`.
 
 Servers (private, started on first use; skipped with the way to install them where they are missing, a failure with CI=true)
-- `postgres_server` (session): `.url("postgres")` is a DATABASE_URL, `.version`.
+- `postgres_server` (session): `.url("postgres")` is a DATABASE_URL, `.version`; its database `migrated` is a template with all tables.
 - `redis_server` (session): `.url` (TCP), `.socket_url` (Unix socket), `.flush()`.
 - All tests that use the database, but for those of pages and desk, run a second time on PostgreSQL, by
   tests/test_on_postgresql.py. One that can only hold
@@ -39,7 +39,7 @@ from django.utils import translation
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
 from tests.fixtures.databases import dataset, django_db_setup, migrated_database
-from tests.fixtures.servers import SUMMARY, postgres_server, redis_server
+from tests.fixtures.servers import SUMMARY, migrated_cluster, postgres_server, redis_server
 from tests.fixtures.sites import built_site, desk, editable_site, live_site
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "editable_site",
     "english",
     "live_site",
+    "migrated_cluster",
     "migrated_database",
     "narrow_page",
     "open_page",
