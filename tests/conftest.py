@@ -5,7 +5,7 @@ Data
   changes is rolled back. Not together with `transaction=True`, which empties the tables. Needs `@pytest.mark.django_db`.
 
 Servers (private, started on first use; skipped with the way to install them where they are missing, a failure with CI=true)
-- `postgres_server` (session): `.url("postgres")` is a DATABASE_URL, `.version`.
+- `postgres_server` (session): `.url("postgres")` is a DATABASE_URL, `.version`; its database `migrated` is a template with all tables.
 - `redis_server` (session): `.url` (TCP), `.socket_url` (Unix socket), `.flush()`.
 - All tests that use the database, but for those of pages and desk, run a second time on PostgreSQL, by
   tests/test_on_postgresql.py. One that can only hold
@@ -13,14 +13,16 @@ Servers (private, started on first use; skipped with the way to install them whe
 
 The running product (gunicorn, production settings, collected static files, whole dataset, every page public)
 - `live_site` (session): `.url`, `.manage("command", …)`; read only.
-- `editable_site` (function): the same for this test alone: `.add_account("ana", "Editor")` gives an Account to `log_in` with.
+- `editable_site` (function): the same to be changed: its files are restored before each test, the server stays.
+  `.add_account("ana", "Editor")` gives an Account to `log_in` with; inside `with site.database():` the models are the site's.
+- `desk.begin("news", prepare)`: the editable site in a state that `prepare(site)` makes once for all tests that ask for it.
 
 Browser (Chromium by Playwright; these tests run last)
 - `page`, `narrow_page`: empty pages of 1280 and 390 pixels over `live_site`: `page.goto("/timeline/?dyad=CN-KZ")`.
 - `open_page(path, width=390, scheme="dark", script=False, site=editable_site)`: any other page; one test may make several.
 - `complaints`: errors on the console, uncaught exceptions, violations of the Content-Security-Policy and requests to other
   hosts fail the test at its end; `complaints.allow("404")` expects one.
-- `log_in(page, account)` from tests.fixtures.browsers.
+- `log_in(page, account)` from tests.fixtures.browsers; `log_in_by_form` where the form is what is tested.
 
 Order: random within each of the groups that `_rank` makes, from the fastest to the slowest.
 """
@@ -37,18 +39,20 @@ from django.utils import translation
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
 from tests.fixtures.databases import dataset, django_db_setup, migrated_database
-from tests.fixtures.servers import SUMMARY, postgres_server, redis_server
-from tests.fixtures.sites import built_site, editable_site, live_site
+from tests.fixtures.servers import SUMMARY, migrated_cluster, postgres_server, redis_server
+from tests.fixtures.sites import built_site, desk, editable_site, live_site
 
 __all__ = [
     "browser",
     "built_site",
     "complaints",
     "dataset",
+    "desk",
     "django_db_setup",
     "editable_site",
     "english",
     "live_site",
+    "migrated_cluster",
     "migrated_database",
     "narrow_page",
     "open_page",

@@ -16,7 +16,10 @@ if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from relations.config.settings import *  # noqa: E402, F403
-from relations.config.settings import STORAGES  # noqa: E402
+from relations.config.settings import DATABASES, STORAGES  # noqa: E402
+
+if os.environ.get("TEST_DATABASE_URL"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "migrated"}  # which every private server has
 
 # Templates name static files that nobody has collected here; tests/config/test_static.py collects them for real.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -34,12 +33,6 @@ def type_provision(page: Page, number: int, side: str, topics: list[str], text: 
     for topic in topics:
         choose(page, f"id_provisions-{number}-topics", topic)
     page.fill(f"#id_provisions-{number}-text", text)
-
-
-def stored(site, expression: str):
-    """What an expression over the models is on the site's database."""
-    command = f"import json; from relations.models import *; print('JSON', json.dumps({expression}))"
-    return json.loads(site.manage("shell", "-c", command).split("JSON ")[1])
 
 
 def test_an_editor_enters_a_declaration_with_three_provisions_publishes_it_and_sees_it_on_the_dashboard(page, editable_site):
@@ -78,11 +71,11 @@ def test_an_editor_enters_a_declaration_with_three_provisions_publishes_it_and_s
     for text in ("measure the glaciers together", "reaffirms the one-China principle", "fair use of the rivers", "Example Daily"):
         expect(page.locator("main")).to_contain_text(text)
     row = "Declaration.objects.get(slug='cn-kz-2026-11-20-joint-statement-water-glaciers')"
-    assert stored(editable_site, f"[{row}.state, [[p.position, p.side, p.topics] for p in {row}.provisions.all()]]") == [
+    assert editable_site.told(f"[{row}.state, [[p.position, p.side, p.topics] for p in {row}.provisions.all()]]") == [
         "published",
         [[1, "both", ["water", "environment"]], [2, "KZ", ["taiwan"]], [3, "CN", ["water"]]],
     ]
-    assert stored(editable_site, f"[[s.name, s.office] for s in {row}.signatories.all()]") == [
+    assert editable_site.told(f"[[s.name, s.office] for s in {row}.signatories.all()]") == [
         ["Xi Jinping", "President"],
         ["Kassym-Jomart Tokayev", "President"],
     ]
@@ -123,7 +116,7 @@ def test_the_pages_of_the_desk_complain_of_nothing_and_fit_the_screen(open_page,
     desk = open_page(None, site=editable_site, width=width, scheme=scheme)
     log_in(desk, editable_site.add_account("ana", "Editor"))
     row = "Declaration.objects.get(slug='cn-kz-2022-09-14-joint-statement-30th-anniversary').pk"
-    pk = stored(editable_site, row)
+    pk = editable_site.told(row)
 
     for path in (
         "",

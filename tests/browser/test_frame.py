@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.fixtures.browsers import NARROW, WIDE, OpenPage, log_in
+from tests.fixtures.browsers import NARROW, WIDE, OpenPage, log_in_by_form
 from tests.fixtures.sites import Site
 
 
@@ -18,5 +18,5 @@ def test_the_first_page_stands_without_complaint(open_page: OpenPage, width: int
 def test_an_editor_logs_into_the_admin(open_page: OpenPage, editable_site: Site) -> None:
     account = editable_site.add_account("ana", superuser=True)
     page: Page = open_page(None, site=editable_site)
-    log_in(page, account)
+    log_in_by_form(page, account)
     expect(page.locator("#user-tools")).to_contain_text("ana")

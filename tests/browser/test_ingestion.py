@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from relations.models import Feed, FetchAttempt, Outlet
 from tests.fixtures.browsers import NARROW, WIDE, OpenPage, log_in
 from tests.fixtures.processes import ROOT, end
-from tests.fixtures.sites import Account, Site, serve
+from tests.fixtures.sites import Account, Site
 from tests.ingest.feed_server import FEEDS, FeedServer, start
 from tests.test_tasks import WORKER
 
@@ -33,11 +36,9 @@ def feeds() -> Iterator[FeedServer]:
 
 
 @pytest.fixture
-def site(built_site: Path, tmp_path: Path) -> Iterator[Site]:
-    """A dashboard that may fetch from this machine, for this test alone."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    yield from serve(built_site, folder, INGEST_ALLOW_NETS="127.0.0.0/8", INGEST_HOST_GAP="0")
+def site(editable_site: Site) -> Site:
+    """A dashboard that may fetch from this machine."""
+    return editable_site
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def worker(site: Site) -> Iterator[None]:
     with (site.folder / "worker.log").open("wb") as stream:
         process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=stream, stderr=stream, start_new_session=True)
     yield
-    end(process)
+    end(process, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -56,22 +57,12 @@ def ana(site: Site) -> Account:
     return site.add_account("ana", "Editor")
 
 
-def told(site: Site, expression: str) -> object:
-    """What an expression over the models is on the site's database."""
-    command = f"import json; from relations.models import *; print('JSON', json.dumps({expression}, default=str))"
-    return json.loads(site.manage("shell", "-v0", "-c", command).split("JSON ")[1])
-
-
 def add_feed(site: Site, url: str, name: str = "Steppe News", **values: object) -> int:
     """An enabled feed of an outlet of its own, not due for a day; its number."""
-    columns = "".join(f", {key}={value!r}" for key, value in values.items())
-    command = (
-        "from datetime import timedelta; from django.utils import timezone; from relations.models import *; now = timezone.now()\n"
-        f"o, _ = Outlet.objects.get_or_create(slug={name.lower().replace(' ', '-')!r}, name={name!r}, country='KZ', kind='newspaper')\n"
-        f"f = Feed.objects.create(outlet=o, url={url!r}, language='en', enabled=True, next_check=now + timedelta(days=1){columns})\n"
-        "print('PK', f.pk)"
-    )
-    return int(site.manage("shell", "-v0", "-c", command).split("PK ")[1])
+    with site.database():
+        outlet, _ = Outlet.objects.get_or_create(slug=name.lower().replace(" ", "-"), name=name, country="KZ", kind="newspaper")
+        tomorrow = timezone.now() + timedelta(days=1)
+        return Feed.objects.create(outlet=outlet, url=url, language="en", enabled=True, next_check=tomorrow, **values).pk
 
 
 def row(page: Page, pk: int):  # type: ignore[no-untyped-def]
@@ -134,7 +125,7 @@ def test_fetch_now_is_seen_to_go_through(site: Site, feeds: FeedServer, ana: Acc
 def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage) -> None:
     new = feeds.serve("/new", BODY)
     pk = add_feed(site, feeds.serve("/old", status=404), proposed_url=new, moved_days=3)
-    told(site, f"Feed.objects.filter(pk={pk}).update(proposed_since='2026-03-01T00:00:00Z')")
+    site.told(f"Feed.objects.filter(pk={pk}).update(proposed_since='2026-03-01T00:00:00Z')")
     page = logged_in(open_page, site, ana, "/ingestion/?outlet=steppe-news")
     expect(row(page, pk).locator(".state")).to_contain_text("Needs a human")
     expect(row(page, pk)).to_contain_text(new.removeprefix("http://"))
@@ -143,7 +134,7 @@ def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: 
     expect(page.locator(".messages")).to_contain_text("Paused: Steppe News")
     expect(page.locator(".messages")).to_be_in_viewport()
     expect(row(page, pk).locator(".state")).to_have_text("Paused")
-    assert told(site, f"Feed.objects.get(pk={pk}).paused") is True
+    assert site.told(f"Feed.objects.get(pk={pk}).paused") is True
 
     row(page, pk).get_by_role("button", name="Resume").click()
     expect(page.locator(".messages")).to_contain_text("Resumed: Steppe News")
@@ -158,16 +149,16 @@ def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: 
     expect(page.locator("#live")).to_contain_text("The fetch is over")
     page.reload()
     expect(page.locator(".attempts-table")).to_contain_text("Taken in")
-    assert told(site, f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).failures, NewsItem.objects.count()]") == [new, 0, 3]
+    assert site.told(f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).failures, NewsItem.objects.count()]") == [new, 0, 3]
 
-    told(site, f"Feed.objects.filter(pk={pk}).update(proposed_url='https://elsewhere.example/', proposed_since='2026-03-01T00:00:00Z')")
+    site.told(f"Feed.objects.filter(pk={pk}).update(proposed_url='https://elsewhere.example/', proposed_since='2026-03-01T00:00:00Z')")
     page.goto("/ingestion/?outlet=steppe-news")
     row(page, pk).get_by_role("button", name="Accept new address").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_contain_text("the other address is not proposed again")
     expect(row(page, pk).get_by_role("button", name="Reject")).to_have_count(0)
-    assert told(site, f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).rejected_url]") == [new, "https://elsewhere.example/"]
+    assert site.told(f"[Feed.objects.get(pk={pk}).url, Feed.objects.get(pk={pk}).rejected_url]") == [new, "https://elsewhere.example/"]
 
 
 def test_everything_works_without_script(site: Site, feeds: FeedServer, ana: Account, open_page: OpenPage) -> None:
@@ -221,15 +212,21 @@ def test_a_list_is_imported_and_a_feed_of_it_enabled(
 def test_the_pages_are_accessible_and_fit(site: Site, ana: Account, open_page: OpenPage, width: int, scheme: str) -> None:
     pk = add_feed(site, "https://a-rather-long-name.of-a-host.example/with/a/path/that/goes/on/and/on?and=a&query=too", last_error="gone",
                   evidence="https://code.example/a/list/of/feeds/" + "0123456789abcdef" * 12)  # fmt: skip
-    seen = (
-        "from datetime import timedelta; from django.utils import timezone; from relations.models import *; now = timezone.now()\n"
-        f"Feed.objects.filter(pk={pk}).update(failing_since=now - timedelta(days=3), needs_human='gone', needs_human_since=now)\n"
-        f"Feed.objects.filter(pk={pk}).update(last_detail='The server answered 410 Gone.', proposed_since=now)\n"
-        f"Feed.objects.filter(pk={pk}).update(proposed_url='https://another-rather-long-name.of-a-host.example/with/a/path/feed.xml')\n"
-        f"for n in range(40): FetchAttempt.objects.create(feed_id={pk}, started=now - timedelta(hours=20 * n), finished=now, status=410, "
-        "outcome='failed' if n % 3 else 'stored', error='gone' if n % 3 else '', detail='The server answered 410 Gone.')"
-    )
-    site.manage("shell", "-v0", "-c", seen)
+    now = timezone.now()
+    seen = {
+        "failing_since": now - timedelta(days=3),
+        "needs_human": "gone",
+        "needs_human_since": now,
+        "last_detail": "The server answered 410 Gone.",
+        "proposed_since": now,
+        "proposed_url": "https://another-rather-long-name.of-a-host.example/with/a/path/feed.xml",
+    }
+    with site.database():
+        Feed.objects.filter(pk=pk).update(**seen)
+        for n in range(40):
+            how = {"outcome": "failed", "error": "gone"} if n % 3 else {"outcome": "stored", "error": ""}
+            at = {"started": now - timedelta(hours=20 * n), "finished": now}
+            FetchAttempt.objects.create(feed_id=pk, status=410, detail="The server answered 410 Gone.", **how, **at)
     page = open_page(None, site=site, width=width, scheme=scheme)
     log_in(page, ana)
     for path in ("/ingestion/", f"/ingestion/{pk}/", "/ingestion/import/"):

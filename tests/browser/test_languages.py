@@ -25,10 +25,9 @@ def family(page: Page, selector: str) -> str:
     return str(page.evaluate(FAMILY, selector))
 
 
-@pytest.mark.parametrize("width", [360, 1100])
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_no_language_runs_over_the_edge(open_page: OpenPage, locale: str, width: int) -> None:
-    page = open_page(None, width=width, language=locale)
+def test_no_language_runs_over_the_edge_of_a_phone(open_page: OpenPage, locale: str) -> None:
+    page = open_page(None, width=360, language=locale)
     wide = []
     for path in PAGES:
         page.goto(path)
@@ -39,13 +38,16 @@ def test_no_language_runs_over_the_edge(open_page: OpenPage, locale: str, width:
 
 
 @pytest.mark.parametrize("locale", ["en-GB", *LANGUAGES])
-def test_no_page_shows_its_markup_as_words(open_page: OpenPage, locale: str) -> None:
-    page = open_page(None, language=locale)
-    shown = []
+def test_on_a_screen_no_language_runs_over_the_edge_or_shows_its_markup_as_words(open_page: OpenPage, locale: str) -> None:
+    page = open_page(None, width=1100, language=locale)
+    wide, shown = [], []
     for path in [*PAGES, "/styleguide/"]:
         page.goto(path)
+        assert page.locator("html").get_attribute("lang") == LANGUAGES.get(locale, "en")
         shown += [(path, found) for found in MARKUP.findall(page.locator("body").inner_text())]
-    assert shown == []
+        if page.evaluate(TOO_WIDE):
+            wide.append(path)
+    assert (wide, shown) == ([], [])
 
 
 def test_words_of_another_language_keep_their_faces_in_a_chinese_page(open_page: OpenPage) -> None:

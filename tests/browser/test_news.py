@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.browsers import NARROW, WIDE, OpenPage
-from tests.fixtures.sites import Site, serve
+from tests.fixtures.sites import Desk, Site
 from tests.ingest.feed_server import FEEDS
 
 
@@ -21,22 +19,25 @@ def ingest(site: Site, *names: str) -> dict[str, int]:
     return figures
 
 
-@pytest.fixture(scope="module")
-def with_news(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A dashboard that has taken in feeds in four languages, and failed to take in two. The tests add nothing to it."""
-    for site in serve(built_site, tmp_path_factory.mktemp("news")):
-        figures = ingest(
-            site,
-            "agency_en.rss.xml",
-            "agency_ru_1251.rss.xml",
-            "agency_zh_gb18030.rss.xml",
-            "journal_fr_latin1.rdf.xml",
-            "blog.atom.xml",
-            "not_a_feed.html",
-            "empty.xml",
-        )
-        assert (figures["new"], figures["failed"]) == (10, 2)
-        yield site
+def take_in(site: Site) -> None:
+    """Feeds in four languages, and two that cannot be taken in."""
+    figures = ingest(
+        site,
+        "agency_en.rss.xml",
+        "agency_ru_1251.rss.xml",
+        "agency_zh_gb18030.rss.xml",
+        "journal_fr_latin1.rdf.xml",
+        "blog.atom.xml",
+        "not_a_feed.html",
+        "empty.xml",
+    )
+    assert (figures["new"], figures["failed"]) == (10, 2)
+
+
+@pytest.fixture
+def with_news(desk: Desk) -> Site:
+    """A dashboard that has taken in feeds in four languages, and failed to take in two."""
+    return desk.begin("news", take_in)
 
 
 def titles(page: Page) -> list[str]:

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from email.utils import format_datetime
 from html import escape
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_ingestion import add_feed, logged_in, told
+from tests.browser.test_ingestion import add_feed, logged_in
+from tests.factories import DraftedCandidateFactory, drafted
 from tests.fixtures.browsers import NARROW, OpenPage
 from tests.fixtures.processes import ROOT
-from tests.fixtures.sites import Account, Site, serve
+from tests.fixtures.sites import Account, Site
 from tests.ingest.feed_server import FeedServer, start
 
 ARTICLE = ROOT / "tests" / "articles" / "development" / "d03-fr.txt"
-SEED = """
-from tests.factories import DraftedCandidateFactory, drafted
-from datetime import timedelta
-first = DraftedCandidateFactory(item__outlet__slug='desk-agency', item__url='https://agency.example/1')
-for number in (2, 3):
-    DraftedCandidateFactory(created=first.created + timedelta(hours=number), item__outlet__slug=f'desk-agency-{number}',
-        item__title=f'Report {number}', draft=drafted(date=f'2030-0{number}-01'), item__key=f'desk-{number}')
-print('PK', first.pk)
-"""
 
 
 def rss(title: str, body: str) -> str:
@@ -54,11 +42,9 @@ def feeds() -> Iterator[FeedServer]:
 
 
 @pytest.fixture
-def site(built_site: Path, tmp_path: Path) -> Iterator[Site]:
-    """A dashboard that may fetch from this machine, for this test alone."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    yield from serve(built_site, folder, INGEST_ALLOW_NETS="127.0.0.0/8", INGEST_HOST_GAP="0")
+def site(editable_site: Site) -> Site:
+    """A dashboard that may fetch from this machine."""
+    return editable_site
 
 
 @pytest.fixture
@@ -69,15 +55,17 @@ def ana(site: Site) -> Account:
 @pytest.fixture
 def waiting(site: Site) -> int:
     """Three candidates that wait; the key of the first."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", SEED],
-        cwd=ROOT,
-        env=site.environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return int(done.stdout.split("PK ")[1])
+    with site.database():
+        first = DraftedCandidateFactory(item__outlet__slug="desk-agency", item__url="https://agency.example/1")
+        for number in (2, 3):
+            DraftedCandidateFactory(
+                created=first.created + dt.timedelta(hours=number),
+                item__outlet__slug=f"desk-agency-{number}",
+                item__title=f"Report {number}",
+                item__key=f"desk-{number}",
+                draft=drafted(date=f"2030-0{number}-01"),
+            )
+        return int(first.pk)
 
 
 def sees_nothing_wrong(page: Page) -> None:
@@ -109,7 +97,7 @@ def test_from_a_feed_to_the_page_of_the_country(site: Site, feeds: FeedServer, a
     page.locator("#p1 input[name$=-drop]").check()
     page.get_by_role("button", name="Accept").first.click()
     expect(page.locator(".messages")).to_contain_text("Accepted: a declaration in draft with")
-    assert told(site, "Declaration.objects.get(title_en__startswith='Declaration that').state") == "draft"
+    assert site.told("Declaration.objects.get(title_en__startswith='Declaration that').state") == "draft"
     page.goto("/countries/tj/")
     expect(page.locator("main")).not_to_contain_text("Declaration that came from the news")
 
@@ -154,7 +142,7 @@ def test_the_desk_is_worked_by_keyboard(site: Site, ana: Account, waiting: int, 
     expect(page.locator("h1")).to_have_text("Report 3")
     page.keyboard.press("a")
     expect(page.locator(".messages")).to_contain_text("Accepted: a declaration in draft with 2 provisions.")
-    assert told(site, "[c.state for c in Candidate.objects.order_by('created')]") == ["pending", "rejected", "accepted"]
+    assert site.told("[c.state for c in Candidate.objects.order_by('created')]") == ["pending", "rejected", "accepted"]
 
 
 def test_a_provision_and_its_words_light_each_other_up(site: Site, ana: Account, waiting: int, open_page: OpenPage) -> None:
@@ -185,7 +173,7 @@ def test_two_editors_on_one_candidate(site: Site, ana: Account, waiting: int, op
     second.get_by_role("button", name="Save").first.click()
     expect(second.locator("#stale")).to_contain_text("ana saved the draft: Place")
     expect(second.locator("#i-occasion")).to_have_value("My words")
-    assert told(site, f"Candidate.objects.get(pk={waiting}).draft['place']") == "Almaty"
+    assert site.told(f"Candidate.objects.get(pk={waiting}).draft['place']") == "Almaty"
 
 
 @pytest.fixture(autouse=True)
@@ -231,11 +219,11 @@ def test_a_declaration_is_drafted_from_a_pasted_text(site: Site, ana: Account, o
     page.get_by_role("link", name="Draft from text").click()
     page.locator("#id_text").fill(ARTICLE.read_text(encoding="utf-8"))
     page.locator("#id_published").fill("2022-01-06")
-    before = told(site, "Declaration.objects.count()")
+    before = site.told("Declaration.objects.count()")
     page.get_by_role("button", name="Read it").click()
     expect(page.locator(".messagelist")).to_contain_text("Nothing is saved until you save.")
     expect(page.locator("#id_date")).to_have_value("2022-01-04")
-    assert json.loads(json.dumps(told(site, "Declaration.objects.count()"))) == before
+    assert site.told("Declaration.objects.count()") == before
     page.get_by_role("button", name="Save as draft").first.click()
     expect(page.locator(".messagelist")).to_contain_text("was added successfully")
-    assert told(site, "Declaration.objects.filter(state='draft', dyad='CN-TJ').latest('pk').provisions.count()") >= 8
+    assert site.told("Declaration.objects.filter(state='draft', dyad='CN-TJ').latest('pk').provisions.count()") >= 8

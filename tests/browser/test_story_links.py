@@ -7,14 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.browsers import NARROW, OpenPage, log_in
-from tests.fixtures.sites import Account, Site
+from tests.fixtures.sites import Account, Desk, Site
 from tests.ingest.feed_server import FEEDS
 
 
 @pytest.fixture
-def with_news(editable_site: Site) -> Site:
-    editable_site.manage("ingest", str(FEEDS / "agency_en.rss.xml"))
-    return editable_site
+def with_news(desk: Desk) -> Site:
+    return desk.begin("one feed", lambda site: site.manage("ingest", str(FEEDS / "agency_en.rss.xml")))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -113,13 +114,32 @@ def checkout() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def run(checkout: Path, built_site: Path, tmp_path: Path) -> Iterator[Terminal]:
-    """`make run` on a free port; the database is there already, since one test of a first run is enough."""
-    var = tmp_path / "var"
-    var.mkdir()
-    shutil.copy(built_site / "db.sqlite3", var)
+@dataclass(frozen=True)
+class Begun:
+    """What a first `make run` left behind, and what it had on its screen."""
+
+    var: Path
+    screen: str
+
+
+@pytest.fixture(scope="module")
+def first(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """The very first run, from an empty folder on, ended with Ctrl-C: the other tests begin where it has ended."""
+    var = tmp_path_factory.mktemp("first") / "var"
     terminal = Terminal(["make", "run"], checkout, PORT=str(free_port()), VAR_DIR=str(var))
+    try:
+        terminal.read_until(UP)
+        terminal.press_ctrl_c()
+        terminal.wait()
+    finally:
+        terminal.close()
+    return Begun(var, terminal.screen)
+
+
+@pytest.fixture
+def run(checkout: Path, first: Begun) -> Iterator[Terminal]:
+    """`make run` once more, on a free port."""
+    terminal = Terminal(["make", "run"], checkout, PORT=str(free_port()), VAR_DIR=str(first.var))
     yield terminal
     terminal.close()
 
@@ -136,8 +156,12 @@ def page_of(terminal: Terminal, path: str) -> int:
 
 @pytest.mark.slow
 class TestRun:
-    def test_the_site_is_up_and_ctrl_c_leaves_no_process(self, run: Terminal) -> None:
+    def test_the_site_is_up_nothing_is_done_twice_and_ctrl_c_leaves_no_process(self, run: Terminal, first: Begun) -> None:
         run.read_until(UP)
+        for line in ("Preparing the database", "Collecting static files"):
+            assert line in first.screen
+            assert line not in run.screen
+        assert "Password" not in run.screen
         assert f"http://127.0.0.1:{run.port}/" in run.screen
         assert page_of(run, "/") == 200  # public, since only this machine reaches it
         commands = " ".join(run.processes().values())
@@ -164,34 +188,19 @@ class TestRun:
 
 
 @pytest.mark.slow
-def test_the_first_run_names_an_editor_who_can_log_in_and_the_second_does_nothing_twice(checkout: Path, tmp_path: Path) -> None:
-    screens = []
-    for _ in range(2):
-        terminal = Terminal(["make", "run"], checkout, PORT=str(free_port()), VAR_DIR=str(tmp_path / "var"))
-        try:
-            terminal.read_until(UP)
-            terminal.press_ctrl_c()
-            terminal.wait()
-        finally:
-            terminal.close()
-        screens.append(terminal.screen)
-    first, second = screens
-    password = re.search(r"Password +(\S+)", first)
+def test_the_first_run_names_an_editor_who_can_log_in(checkout: Path, first: Begun) -> None:
+    password = re.search(r"Password +(\S+)", first.screen)
     assert password
     script = f"from django.contrib.auth import authenticate as a; print(a(username='editor', password={password[1]!r}).is_staff)"
     shown = subprocess.run(
         [ROOT / ".venv/bin/python", "manage.py", "shell", "-v0", "-c", script],
         cwd=checkout,
-        env=surroundings(VAR_DIR=str(tmp_path / "var")),
+        env=surroundings(VAR_DIR=str(first.var)),
         capture_output=True,
         text=True,
     )
     assert shown.stdout.strip() == "True", shown.stderr
-    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
-    for line in ("Preparing the database", "Collecting static files"):
-        assert line in first
-        assert line not in second
-    assert "Password" not in second
+    assert (first.var / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
 # ---- What goes wrong is one line -------------------------------------------------------------------------------------

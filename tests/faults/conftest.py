@@ -142,11 +142,9 @@ class System:
 
 
 @pytest.fixture(scope="package")
-def migrated() -> Iterator[PostgresServer]:
-    """A PostgreSQL of these tests alone, whose database `template` has all tables."""
-    with private_postgres() as server:
-        _command(server, "CREATE DATABASE template")
-        manage(surroundings(DATABASE_URL=server.url("template"), SECRET_KEY="tests" * 10), "migrate", "--verbosity", "0")
+def migrated(migrated_cluster: Path) -> Iterator[PostgresServer]:
+    """A PostgreSQL of these tests alone, whose database `migrated` has all tables."""
+    with private_postgres(migrated_cluster) as server:
         yield server
 
 
@@ -161,7 +159,7 @@ def private_broker() -> Iterator[RedisServer]:
 def system(migrated: PostgresServer, private_broker: RedisServer, tmp_path: Path) -> Iterator[System]:
     """An installation over a database of its own with the feeds of a farm; nothing of it runs yet."""
     name = f"t{time.time_ns()}"
-    _command(migrated, f"CREATE DATABASE {name} TEMPLATE template")
+    _command(migrated, f"CREATE DATABASE {name} TEMPLATE migrated")
     private_broker.flush()
     environment = surroundings(
         VAR_DIR=str(tmp_path / "var"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.fixtures.processes import ROOT, manage, surroundings
+from tests.fixtures.processes import ROOT, surroundings
 from tests.fixtures.servers import PostgresServer
 from tests.services.dataset.material import Tree
 
@@ -35,8 +35,7 @@ def test_on_sqlite(tree: Tree, files: FilesOf, migrated_database: Path, tmp_path
 
 def test_on_postgresql(tree: Tree, files: FilesOf, postgres_server: PostgresServer, tmp_path: Path) -> None:
     with psycopg.connect(postgres_server.url(), autocommit=True) as server:
-        server.execute("CREATE DATABASE loads_at_once")
+        server.execute("CREATE DATABASE loads_at_once TEMPLATE migrated")
     environment = surroundings(VAR_DIR=str(tmp_path), DATABASE_URL=postgres_server.url("loads_at_once"), SECRET_KEY="tests" * 10)
-    manage(environment, "migrate", "--verbosity", "0")
 
     assert load_at_once(environment, files(tree), 3) == [["0", "0", "28"], ["0", "0", "28"], ["28", "0", "0"]]
