@@ -19,6 +19,8 @@ _ON_ONE_MATTER: Final = ("agreement", "memorandum", "plan")
 _FRAME: Final = ("relations", "summitry", "mechanisms", "belt_and_road")
 _SUBJECT: Final = 0.3
 _NAMED: Final = 2.5
+_ANSWERED: Final = {"taiwan": "sovereignty"}
+"""What the sentence after one about a topic is about where it has no cue: China answers to Taiwan with the partner's sovereignty."""
 _LONG: Final = 2
 """Characters of a cue that may hold another one."""
 _AGAIN: Final = 0.45
@@ -97,7 +99,8 @@ def _spoken_of(scan: Scan, start: int) -> str | None:
             return None
         found, _ = weights(scan, sentence.start, sentence.end)
         if found:
-            return max(found, key=lambda topic: (found[topic], topic))
+            heaviest = max(found, key=lambda topic: (found[topic], topic))
+            return _ANSWERED.get(heaviest, heaviest)
     return None
 
 
