@@ -1,8 +1,8 @@
 """`make quality`: how well articles are read, by part and language, and every miss with its rule.
 
-    python -m tests.quality [development] [tuning] [held] [--misses] [--speed]
+    python -m tests.quality [PART ...] [--misses] [--speed]
 
-Misses are told of the parts by which rules are written (development, tuning), never of the held one.
+Misses are told of every part but the held one.
 """
 
 from __future__ import annotations
