@@ -19,6 +19,8 @@ _ON_ONE_MATTER: Final = ("agreement", "memorandum", "plan")
 _FRAME: Final = ("relations", "summitry", "mechanisms", "belt_and_road")
 _SUBJECT: Final = 0.3
 _NAMED: Final = 2.5
+_ANSWERED: Final = {"taiwan": "sovereignty"}
+"""What the sentence after one about a topic is about where it has no cue: China answers to Taiwan with the partner's sovereignty."""
 _LONG: Final = 2
 """Characters of a cue that may hold another one."""
 _AGAIN: Final = 0.45
@@ -37,7 +39,7 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     cues = scan.hits("topic", start, end)
     long = [cue for cue in cues if cue[1] - cue[0] > _LONG]
     for hit in cues:
-        if names and any(a <= hit[0] and hit[1] <= b for a, b in names):
+        if names and any(a <= hit[0] < b for a, b in names):
             continue
         if not (long and _inside_another(hit, long)):
             by_topic[hit.code].append(hit)
@@ -97,8 +99,18 @@ def _spoken_of(scan: Scan, start: int) -> str | None:
             return None
         found, _ = weights(scan, sentence.start, sentence.end)
         if found:
-            return max(found, key=lambda topic: (found[topic], topic))
+            heaviest = max(found, key=lambda topic: (found[topic], topic))
+            return _ANSWERED.get(heaviest, heaviest)
     return None
+
+
+def _yield(found: dict[str, float]) -> None:
+    """Take away topics whose one cue says nothing beside another topic: the independence in “Taiwan independence”."""
+    yields: dict[str, list[str]] = reading_words("topics")["yields"]
+    for topic in [topic for topic in yields if found.get(topic, 0.0) >= _NAMED]:
+        for other in yields[topic]:
+            if found.get(other, 0.0) <= _NAMED:
+                found.pop(other, None)
 
 
 def topics_of(scan: Scan, start: int, end: int, subject: str | None = None) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
@@ -108,6 +120,7 @@ def topics_of(scan: Scan, start: int, end: int, subject: str | None = None) -> t
     spoke of before.
     """
     found, best = weights(scan, start, end)
+    _yield(found)
     if subject and found.get(subject):
         found[subject] += _SUBJECT
     ranked = sorted(((weight, topic) for topic, weight in found.items() if weight >= _LEAST * 0.5), key=lambda pair: (-pair[0], pair[1]))

@@ -72,6 +72,14 @@ def test_a_sentence_is_a_provision_of_its_side_on_its_matter(language: str, side
     assert not topics or set(topics.split()) & set(found[0]["topics"])
 
 
+@pytest.mark.parametrize(("language", "topics", "sentence"), ways("topics"))
+def test_a_provision_has_the_topics_that_it_is_about_and_no_others(language: str, topics: str, sentence: str) -> None:
+    text, draft = framed(language, sentence)
+    start = text.index(sentence)
+    found = [one for one in draft["provisions"] if start <= one["start"] < start + len(sentence)]
+    assert found[0]["topics"] and sorted(found[0]["topics"]) == sorted(topics.split())
+
+
 @pytest.mark.parametrize(("language", "codes", "sentence"), ways("named"))
 def test_mechanisms_initiatives_and_references_are_known_by_every_name(language: str, codes: str, sentence: str) -> None:
     _text, draft = framed(language, sentence)
