@@ -58,7 +58,7 @@ def standing(scan: Scan) -> Standing:
                 lead[code] = max(lead[code], weight * _LEAD)
             else:
                 body[code] = min(body[code] + weight * _BODY, _BODY_CAP)
-    codes = {*title, *lead, *body}
+    codes = list(hits)  # in the order of first mention: of two that weigh the same, the first one counts
     front = {code: title[code] + lead[code] for code in codes}
     return Standing({code: front[code] + body[code] for code in codes}, front, dict(hits))
 
