@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -57,12 +57,21 @@ class _Entry(NamedTuple):
 
 
 _What = tuple[str, str, str, float]
-_Sorted = tuple[bool, bool, tuple[tuple[bool, bool, _What], ...], tuple[tuple[bool, bool, str, bool, str, _What], ...]]
+_Plain = tuple[bool, bool, _What]
+_Other = tuple[bool, bool, str, bool, str, _What]
+_Sorted = tuple[bool, bool, tuple[_Plain, ...], tuple[tuple[bool, _What], ...], tuple[_Other, ...]]
 _WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
 """Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
 
-compiled: Final = functools.lru_cache(maxsize=None)(re.compile)
-"""What follows the fixed beginning of a phrase, compiled when it is first needed."""
+_TO_WORD_END: Final = r"[\w'’-]*?(?!\w)"
+"""What follows most open phrases: the rest of the word."""
+_word_rest: Final = re.compile(r"\w*").match
+
+
+@functools.lru_cache(maxsize=None)
+def compiled(rest: str) -> Callable[[str, int], re.Match[str] | None]:
+    """The matcher of what follows the fixed beginning of a phrase, made when it is first needed."""
+    return re.compile(rest).match
 
 
 def is_han(text: str) -> bool:
@@ -88,12 +97,12 @@ class Phrases:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
         # Per anchor: whether every phrase begins, and ends, at the border of a word; then the phrases that end with
-        # their anchor and want no spelling, as they become hits; then the others.
+        # their anchor and want no spelling, as they become hits; those that go on to the end of the word; the others.
         self._entries = [_sorted_out(tuple(entries.values())) for entries in by_anchor.values()]
         self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard, store_patterns=False) if self._anchors else None
 
     def __len__(self) -> int:
-        return sum(len(plain) + len(others) for _, _, plain, others in self._entries)
+        return sum(len(plain) + len(opened) + len(others) for _, _, plain, opened, others in self._entries)
 
     def found(self, text: str, original: str) -> list[Hit]:
         """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
@@ -105,42 +114,53 @@ class Phrases:
             text = text.encode("utf-8", "replace").decode()
             matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits: list[Hit] = []
-        entries, size, letters, new = self._entries, len(text), _WORD, tuple.__new__
+        entries, letters, new, add = self._entries, _WORD, tuple.__new__, hits.append
+        bordered = f" {text} "  # the character before a match stands at its start, the one after it at its end + 1
         for number, start, end in matches:
-            all_start, all_end, plain, others = entries[number]
-            inside = start > 0 and text[start - 1] in letters
+            all_start, all_end, plain, opened, others = entries[number]
+            inside = bordered[start] in letters
             if inside and all_start:
                 continue
-            goes_on = end < size and text[end] in letters
+            goes_on = bordered[end + 1] in letters
             if goes_on and all_end:
                 continue
             for starts_word, ends_word, what in plain:
                 if not ((inside and starts_word) or (goes_on and ends_word)):
-                    hits.append(new(Hit, (start, end, *what)))
-            for starts_word, ends_word, spelling, capital, rest, what in others:
-                if (inside and starts_word) or (goes_on and ends_word):
-                    continue
-                if (spelling and original[start:end] != spelling) or (capital and not original[start].isupper()):
-                    continue
-                last = end
-                if rest:
-                    match = compiled(rest).match(text, end)
-                    if not match:
-                        continue
-                    last = match.end()
-                hits.append(new(Hit, (start, last, *what)))
+                    add(new(Hit, (start, end, *what)))
+            if opened:
+                match = _word_rest(text, end)
+                last = match.end() if match else end
+                for starts_word, what in opened:
+                    if not (inside and starts_word):
+                        add(new(Hit, (start, last, *what)))
+            for other in others:
+                if not (inside and other[0]) and not (goes_on and other[1]) and (last := _reach(other, text, original, start, end)) >= 0:
+                    add(new(Hit, (start, last, *other[5])))
         hits.sort()
         return hits
+
+
+def _reach(other: _Other, text: str, original: str, start: int, end: int) -> int:
+    """Where a phrase ends whose beginning stands at a place, -1 where it goes on otherwise or is spelled in another way."""
+    _, _, spelling, capital, rest, _ = other
+    if (spelling and original[start:end] != spelling) or (capital and not original[start].isupper()):
+        return -1
+    if not rest:
+        return end
+    match = compiled(rest)(text, end)
+    return match.end() if match else -1
 
 
 def _sorted_out(found: tuple[_Entry, ...]) -> _Sorted:
     """What is known of an anchor before any text: see `Phrases.__init__`."""
     plain = [one for one in found if not (one.rest or one.spelling or one.capital)]
-    others = [one for one in found if one.rest or one.spelling or one.capital]
+    opened = [one for one in found if one.rest == _TO_WORD_END and not (one.spelling or one.capital)]
+    others = [one for one in found if one.spelling or one.capital or one.rest not in ("", _TO_WORD_END)]
     return (
         all(one.starts_word for one in found),
         all(one.ends_word and not one.rest for one in found),
         tuple((one.starts_word, one.ends_word, (one.layer, one.code, one.kind, one.weight)) for one in plain),
+        tuple((one.starts_word, (one.layer, one.code, one.kind, one.weight)) for one in opened),
         tuple(
             (one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest,
              (one.layer, one.code, one.kind, one.weight))

@@ -86,13 +86,18 @@ class Scan:
 
     def named_in(self, start: int, end: int) -> list[Hit]:
         """Those of `named` that lie in a span."""
-        first = bisect_left(self.named, start, key=lambda hit: hit.start)
-        last = bisect_left(self.named, end, key=lambda hit: hit.start)
-        return [hit for hit in self.named[first:last] if hit.end <= end]
+        starts = self._named_starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [hit for hit in self.named[first:last] if hit[1] <= end] if first < last else []
+
+    @cached_property
+    def _named_starts(self) -> list[int]:
+        return [hit[0] for hit in self.named]
 
     @cached_property
     def _names(self) -> list[tuple[int, int]]:
-        return sorted((hit.start, hit.end) for layer in _THINGS for hit in self.layers.get(layer, ()))
+        return sorted((hit[0], hit[1]) for layer in _THINGS for hit in self.layers.get(layer, ()))
 
     def names_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where a span names initiatives, mechanisms and documents, whose words are no words of the sentence."""
@@ -108,8 +113,13 @@ class Scan:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence at a place; None in the title, a header or the dateline."""
-        at = bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1
-        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
+        sentences = self.layout.sentences
+        at = bisect_right(self._sentence_starts, place) - 1
+        return sentences[at] if at >= 0 and place < sentences[at].end else None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.layout.sentences]
 
 
 def scan(article: Article, text: str) -> Scan:

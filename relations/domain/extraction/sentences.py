@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _END: Final = re.compile(r"[.!?…]+[\"')\]]*(?= |$)|[。！？!?]+[\"”’』」）)]*")
+_POINT: Final = re.compile("[.!?…。！？]")
+"""With which an end begins: one set of characters is found faster than the whole expression."""
 # A point after these ends no sentence; one letter is an initial.
 _SHORT: Final = re.compile(
     r"(?:^|[\s(\"'-])(?:[^\W\d_]|mr|mrs|ms|dr|prof|gen|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|vs|etc|u\.s|u\.n|inc|co|ltd|st|"
@@ -110,8 +112,13 @@ def _dateline(paragraph: str) -> int:
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    first = start
-    for match in _END.finditer(text, start, end):
+    first = last = start
+    for point in _POINT.finditer(text, start, end):
+        if point.start() < last:  # of the marks of an end before
+            continue
+        match = _END.match(text, point.start(), end)
+        if match is None:
+            continue
         last = match.end()
         mark = text[match.start()]
         if mark == "." and not _really_ends(text, first, match.start(), last, end):
