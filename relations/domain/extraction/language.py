@@ -37,7 +37,7 @@ _ENOUGH: Final = 2
 def language_of(text: str) -> str:
     """A code of two letters, `und` where nothing tells: too little text, or a language that is not known here."""
     sample = text[:_SAMPLE].lower()
-    if sample.isascii():
+    if _western(sample):
         return _latin(sample)
     han, kana, hangul, cyrillic, latin = (len("".join(script.findall(sample))) for script in _SCRIPTS)
     # A Chinese character says about as much as a word.
@@ -65,6 +65,15 @@ def script_of(text: str) -> str:
         if own > 12 * (han + cyrillic + latin - own):
             return name
     return "mixed"
+
+
+def _western(sample: str) -> bool:
+    """Whether a text has no letters but Latin ones of Western languages: then nothing else has to be counted."""
+    try:
+        sample.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _cyrillic(sample: str, total: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain.extraction.article import Evidence, Provision
 from relations.domain.extraction.scan import Scan
@@ -46,8 +46,7 @@ class Voice:
         return ALL if len(self.parties) > 2 else BOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A span of a sentence with its speaker and how it was judged."""
 
     sentence: Sentence

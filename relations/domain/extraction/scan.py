@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from relations.domain.extraction import lexicon
 from relations.domain.extraction.article import SEPARATOR, Article
-from relations.domain.extraction.folding import fold
-from relations.domain.extraction.language import language_of
+from relations.domain.extraction.folding import fold, fold_latin
+from relations.domain.extraction.language import language_of, script_of
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
 
@@ -22,6 +22,8 @@ CUES: Final = (
 )
 """The layers of `features`."""
 _THINGS: Final = ("initiative", "mechanism", "reference", "kind")
+_NAMED_THINGS: Final = ("initiative", "national", "mechanism", "reference")
+"""Those of them whose names bring a topic along."""
 _NAMES: Final = ("state", "trap", "project", "actor", "leader")
 
 
@@ -106,6 +108,21 @@ class Scan:
         return self._names[first:last]
 
     @cached_property
+    def _named_things(self) -> list[Hit]:
+        return sorted(hit for layer in _NAMED_THINGS for hit in self.layers.get(layer, ()))
+
+    @cached_property
+    def _named_things_starts(self) -> list[int]:
+        return [hit[0] for hit in self._named_things]
+
+    def things_in(self, start: int, end: int) -> list[Hit]:
+        """Initiatives, national strategies, mechanisms and documents that a span names, the longest at each place."""
+        starts = self._named_things_starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return longest([hit for hit in self._named_things[first:last] if hit[1] <= end]) if first < last else []
+
+    @cached_property
     def dateline_states(self) -> list[Hit]:
         """States named by the dateline."""
         line = self.layout.dateline
@@ -124,10 +141,10 @@ class Scan:
 
 def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
-    folded = fold(text)
+    folded = (fold_latin(text) if script_of(text) == "latin" else None) or fold(text)
     layers: defaultdict[str, list[Hit]] = defaultdict(list)
     language = language_of(text)
     for hit in lexicon.everything(language).found(folded, text):
-        layers[hit.layer].append(hit)
+        layers[hit[2]].append(hit)
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
     return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _END: Final = re.compile(r"[.!?…]+[\"')\]]*(?= |$)|[。！？!?]+[\"”’』」）)]*")
 _POINT: Final = re.compile("[.!?…。！？]")
@@ -31,11 +31,11 @@ _ZH_DATELINE: Final = re.compile(r"(?:电|電|讯|訊|消息|报道|報道)")
 _VERBISH: Final = re.compile(r"\b(?:a|ont|est|sont|has|have|is|are|was|were|will|said)\b")
 _SITE: Final = re.compile("网站|網站|部|局")
 _HEADER: Final = 110
+_LONG_WORD: Final = 5
 _LONGEST: Final = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the body by its places in the text; `number` counts from 0, `paragraph` too."""
 
     start: int
@@ -69,8 +69,10 @@ def layout(text: str, title_end: int) -> Layout:
             if dateline is None and (length := _dateline(piece)):
                 dateline = (start, start + length)
                 start += length
-        for first, last in (piece for whole in _sentences(text, start, end) for piece in _bounded(text, *whole)):
-            sentences.append(Sentence(first, last, len(sentences), number))
+        for whole in _sentences(text, start, end):
+            pieces = _bounded(text, *whole) if whole[1] - whole[0] > _LONGEST else (whole,)
+            for first, last in pieces:
+                sentences.append(Sentence(first, last, len(sentences), number))
         number += 1
     return Layout(title_end, tuple(headers), dateline, tuple(sentences))
 
@@ -151,7 +153,9 @@ def _really_ends(text: str, first: int, point: int, last: int, end: int) -> bool
     following = text[last : last + 3].lstrip(" \u00a0\"“«'(—–-")
     if following and following[0].islower():
         return False
-    if _SHORT.search(text[max(first, point - 8) : point + 1].lower()):
+    # No abbreviation has so many letters: most words are spared the search.
+    long_word = text[max(first, point - _LONG_WORD) : point].isalpha() and point - first >= _LONG_WORD
+    if not long_word and _SHORT.search(text[max(first, point - 8) : point + 1].lower()):
         word = text[max(first, point - 8) : point].rsplit(" ", 1)[-1]
         # "г." and "млрд." may end a sentence; an initial or a title never does.
         return (

@@ -6,8 +6,7 @@ import functools
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain.extraction.folding import fold
 from relations.domain.extraction.scan import Scan
@@ -111,8 +110,7 @@ _LAYERS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """How a span was judged: its score (a provision from 0 on), the features that it has, the decisive one."""
 
     score: float

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.scan import Scan
@@ -68,8 +67,7 @@ _IMPERSONAL: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who speaks: a side, where the words stand, and how they were read."""
 
     start: int
@@ -84,7 +82,9 @@ def subjects(scan: Scan, start: int, end: int) -> list[Subject]:
     if language not in _OBLIQUE:
         return []
     found = [*_collectives(scan, start, end), *_named(scan, start, end)]
-    found.sort(key=lambda subject: (subject.start, -subject.end))
+    if not found:
+        return found
+    found.sort(key=_order)
     kept: list[Subject] = []
     for subject in found:
         if kept and subject.start < kept[-1].end:
@@ -93,9 +93,16 @@ def subjects(scan: Scan, start: int, end: int) -> list[Subject]:
     return _joined(scan, kept)
 
 
+def _order(subject: Subject) -> tuple[int, int]:
+    return subject[0], -subject[1]
+
+
 def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
-    found = []
-    for hit in longest(scan.hits("together", start, end)):
+    found: list[Subject] = []
+    together = scan.hits("together", start, end)
+    if not together:
+        return found
+    for hit in longest(together):
         before = scan.folded[max(start, hit.start - 40) : hit.start]
         if scan.language == "ru" and scan.folded[hit.start : hit.end] == "стороны" and _RU_ONES_OWN.search(before):
             continue
@@ -105,14 +112,19 @@ def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
 
 
 def _named(scan: Scan, start: int, end: int) -> list[Subject]:
-    found = []
+    found: list[Subject] = []
+    named = scan.named_in(start, end)
+    if not named:
+        return found
     inside = scan.names_in(start, end)
-    for hit in scan.named_in(start, end):
-        if hit.layer not in ("state", "leader"):
+    for hit in named:
+        first, last, layer = hit[0], hit[1], hit[2]
+        if layer == "leader":
+            subject = _leader(scan, hit, start)
+        elif layer != "state" or any(a <= first and last <= b for a, b in inside):
             continue
-        if hit.layer == "state" and any(a <= hit.start and hit.end <= b for a, b in inside):
-            continue
-        subject = _leader(scan, hit, start) if hit.layer == "leader" else _state(scan, hit, start, end)
+        else:
+            subject = _state(scan, hit, start, end)
         if subject:
             found.append(subject)
     return found
@@ -300,6 +312,7 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
     return _behind(scan, start, end, last, partner)
 
 
+_BY: Final = {"en": "by ", "fr": "par "}
 _BY_IT: Final = {
     "en": re.compile(r"\bby (?:the (?:country|republic|latter)|it)\b"),
     "fr": re.compile(r"\bpar (?:le pays|la republique|ce dernier|cette derniere|celui-ci|celle-ci)\b"),
@@ -308,8 +321,10 @@ _BY_IT: Final = {
 
 def _behind(scan: Scan, start: int, end: int, last: str | None, partner: str | None) -> Subject | None:
     """The party behind a passive: “is rejected by the country”."""
-    pattern = _BY_IT.get(scan.language)
-    match = pattern.search(scan.folded, start, end) if pattern else None
+    by = _BY.get(scan.language)
+    if by is None or scan.folded.find(by, start, end) < 0:
+        return None
+    match = _BY_IT[scan.language].search(scan.folded, start, end)
     side = (last if last not in (BOTH, ALL, FIVE) else None) or partner
     return Subject(match.start(), match.end(), side, "agent") if match and side else None
 
