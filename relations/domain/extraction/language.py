@@ -24,7 +24,9 @@ _WORDS: Final = {
 _BY_WORD: Final = {
     word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()
 }
-_SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+", "[\u0400-\u04ff]+", "[a-z\u00e0-\u024f]+")))
+_SCRIPTS: Final = tuple(
+    map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+", "[\u0400-\u04ff]+", "[a-z\u00e0-\u024f]+"))
+)
 _ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u0400-\u04ff]", "[A-Za-z]")))
 _GLANCE: Final = 160
 # Bytes of a character in UTF-8: Latin letters have one, with some accents, Chinese ones three.

@@ -17,10 +17,10 @@ from relations.reference.reading_words import reading_words
 
 _SEMICOLON: Final = re.compile(r"[;；]")
 _CONTRAST: Final = {
-    "en": re.compile(r",\s+(?:while|whereas|but|and)\s+|;\s*"),
-    "fr": re.compile(r",\s+(?:tandis que|alors que|mais|et|quand|pendant que)\s+|;\s*"),
-    "zh": re.compile(r"[，,]|；|;"),
-    "ru": re.compile(r",\s+(?:а|в то время как|тогда как|но|при этом|и)\s+|;\s*"),
+    "en": re.compile(r"[,;](?:(?<=;)\s*|\s+(?:while|whereas|but|and)\s+)"),
+    "fr": re.compile(r"[,;](?:(?<=;)\s*|\s+(?:tandis que|alors que|mais|et|quand|pendant que)\s+)"),
+    "zh": re.compile(r"[，,；;]"),
+    "ru": re.compile(r"[,;](?:(?<=;)\s*|\s+(?:а|в то время как|тогда как|но|при этом|и)\s+)"),
 }
 _RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|в котор\w+|где)\b")
 _AT_ONCE: Final = 24

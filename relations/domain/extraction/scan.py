@@ -40,7 +40,7 @@ class Scan:
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What was found in a span before."""
-    _cues: list[tuple[int, int, str]] | None = None
+    _cues: list[Hit] | None = None
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
@@ -59,10 +59,12 @@ class Scan:
     def features(self, start: int, end: int) -> set[str]:
         """Which of the layers that tell provisions from context a span has."""
         if self._cues is None:
-            self._cues = sorted((hit[0], hit[1], layer) for layer in CUES for hit in self.layers.get(layer, ()))
-        first = bisect_left(self._cues, (start,))
-        last = bisect_left(self._cues, (end,), first)
-        return {layer for _at, stop, layer in self._cues[first:last] if stop <= end}
+            self._cues = sorted([hit for layer in CUES for hit in self.layers.get(layer, ())])
+            self.starts["cues"] = [hit[0] for hit in self._cues]
+        starts = self.starts["cues"]
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return {hit[2] for hit in self._cues[first:last] if hit[1] <= end}
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""

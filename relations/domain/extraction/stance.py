@@ -16,10 +16,16 @@ from relations.reference.reading_words import LANGUAGES, reading_words
 
 Patterns = Mapping[str, re.Pattern[str]]
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _QUOTED: Final = re.compile(r"\"([^\"]{25,})\"")
 _ATTRIBUTED: Final = re.compile(r"(?:[,.!?]\"|\",)\s?-?\s?\w")
 """A quotation that goes on with who said it."""
 _MOSTLY: Final = 0.4
+_MOST_WORDS: Final = 20_000
 _SHORT: Final = 45
 _SHORT_ZH: Final = 14
 _QUOTED_ZH: Final = re.compile(r"\"([^\"]{9,})\"")
@@ -60,15 +66,15 @@ _PARTICIPLES: Final = {
 }
 
 
-_PAST_EN: Final = frozenset(
+_PAST_EN: Final = _set(
     "was were had did said told came went took gave made flew rose fell met held left began became saw spoke wrote knew kept ran won "
-    "lost sold bought brought sent paid stood grew".split()
+    "lost sold bought brought sent paid stood grew"
 )
 _ED: Final = re.compile(r"ed\b")
 _NOT_PAST: Final = ("be ", "is ", "are ", "been ", "being ")
 """What makes a form in -ed a participle."""
 _SHORTEST_ED: Final = 5
-_AUXILIARIES_FR: Final = frozenset("a ont avait avaient est sont etait etaient fut furent".split())
+_AUXILIARIES_FR: Final = _set("a ont avait avaient est sont etait etaient fut furent")
 _PAST: Final = {
     "fr": re.compile(
         r"\b(?:a|ont|avait|avaient|n'a|n'ont|l'a|l'ont|s'est|se sont|est|sont|etait|etaient|fut|furent|"
@@ -83,14 +89,15 @@ _FIGURE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-5]\d)(?!\d)")
 _DESCRIBES: Final = {
-    "en": frozenset(
-        "is are has have remain remains account accounts include includes count counts lie lies make makes seem seems belong belongs".split()
+    "en": _set(
+        "is are has have remain remains account accounts include includes count counts lie lies make makes seem seems belong belongs"
     ),
-    "fr": frozenset("est sont a ont compte comptent represente reste semble fait font demeure".split()),
-    "ru": frozenset("это является являются составляет остается есть имеет имеют насчитывает занимает считается".split()),
+    "fr": _set("est sont a ont compte comptent represente reste semble fait font demeure"),
+    "ru": _set("это является являются составляет остается есть имеет имеют насчитывает занимает считается"),
 }
 _DESCRIBES_ZH: Final = re.compile("[是有为占]|属于|位于")
 _DASH: Final = re.compile(r"\s-\s")
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 _POSITIONS: Final = frozenset(("act", "modal", "says", "value"))
 _LAYERS: Final = (
     "act",
@@ -122,7 +129,7 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     """What speaks for and against a provision in a span of a sentence, by name; each above 0, at most 1."""
     folded = scan.folded[start:end]
     layers = scan.features(start, end)
-    words = frozenset(_WORD.findall(folded))
+    words = frozenset(_WORD.findall(folded)) if scan.language in _TO_BE else _NO_WORDS
     found = dict.fromkeys([layer for layer in _LAYERS if layer in layers], 1.0)
     if subject:
         rule = subject.rule
@@ -202,7 +209,9 @@ def _describes(language: str, folded: str, words: frozenset[str]) -> bool:
     """Whether a sentence tells what is, not what shall be."""
     if language == "zh":
         return _DESCRIBES_ZH.search(folded) is not None
-    if not _DESCRIBES.get(language, frozenset()).isdisjoint(words):
+    if language == "ru":
+        words = frozenset(_WORD.findall(folded))
+    if not _DESCRIBES.get(language, _NO_WORDS).isdisjoint(words):
         return True
     return language == "ru" and "-" in folded and _DASH.search(folded) is not None
 
@@ -212,9 +221,25 @@ def _exceptions(language: str, which: str) -> frozenset[str]:
     return frozenset(reading_words("context")[which][language])
 
 
-@functools.lru_cache(maxsize=20_000)
+class _Looks(dict[str, int]):
+    """Which forms the words of a language have, in bits: those of names, with their capitals, none. The same words come again and again."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        bits = self[word] = 0 if word[0].isupper() else _looks(self.language, word)
+        return bits
+
+
+_seen: Final = {language: _Looks(language) for language in _FUTURE_ENDS}
+
+
 def _looks(language: str, word: str) -> int:
-    """Which forms a word has, in bits: future, past, passive. The same words come again and again."""
+    """Which forms a word has, in bits: future, past, passive."""
     word = fold(word)
     bits = _PASSIVE if word.endswith(_PASSIVE_ENDS.get(language, _NONE)) else 0
     if len(word) < _SHORTEST_VERB:
@@ -228,11 +253,12 @@ def _looks(language: str, word: str) -> int:
 
 def _spelled_forms(language: str, text: str) -> int:
     """The forms of the words of a sentence by their endings; names, with their capitals, are no verbs."""
-    bits, first = 0, True
-    for word in _WORD.findall(text):
-        if first or not word[0].isupper():
-            bits |= _looks(language, word)
-        first = False
+    words = _WORD.findall(text)
+    if not words:
+        return 0
+    bits = _looks(language, words[0])
+    for forms in map(_seen[language].__getitem__, words):
+        bits |= forms
     return bits
 
 
