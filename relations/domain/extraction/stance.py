@@ -99,7 +99,7 @@ _DESCRIBES_ZH: Final = re.compile("[是有为占]|属于|位于")
 _DASH: Final = re.compile(r"\s-\s")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _POSITIONS: Final = frozenset(("act", "modal", "says", "value"))
-_LAYERS: Final = (
+_LAYERS: Final[tuple[str, ...]] = (
     "act",
     "modal",
     "says",
@@ -130,7 +130,7 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
     folded = scan.folded[start:end]
     layers = scan.features(start, end)
     words = frozenset(_WORD.findall(folded)) if scan.language in _TO_BE else _NO_WORDS
-    found = dict.fromkeys([layer for layer in _LAYERS if layer in layers], 1.0)
+    found: dict[str, float] = dict.fromkeys([layer for layer in _LAYERS if layer in layers], 1.0)
     if subject:
         rule = subject.rule
         found[rule if rule in ("leader", "agent", "pronoun") else "together" if subject.side in ("both", "all") else "side"] = 1.0
