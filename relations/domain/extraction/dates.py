@@ -25,6 +25,8 @@ _SINCE: Final = re.compile(
 )
 
 
+_FIGURED: Final = re.compile(r"\d[./-]\d")
+"""Without which there is no date in figures alone."""
 _RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
 """Before the last day of several: “from 25 to 27 May”."""
 
@@ -95,7 +97,10 @@ def dates_in(folded: str, language: str, published: dt.date | None) -> list[Date
     if language not in ("en", "fr", "zh", "ru"):
         return []
     found: dict[int, Dated] = {}
+    figured = _FIGURED.search(folded)
     for rule, pattern in _grammar(language):
+        if rule == "figures" and not figured:
+            continue
         for match in pattern.finditer(folded):
             day = _resolved(rule, match, language, published)
             taken = any(match.start() < other.end and other.start < match.end() for other in found.values())

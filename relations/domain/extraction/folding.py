@@ -74,7 +74,7 @@ def back(places: tuple[int, ...] | None, start: int, end: int) -> tuple[int, int
 def fold(text: str, script: str = "") -> str:
     """The text as it is matched: the same length, so that places are the same in both. A known `script` spares some looks."""
     if script == "latin":
-        plain_text = _latin(text)
+        plain_text = fold_latin(text)
         if plain_text is not None:
             return plain_text
     low = text.lower()
@@ -90,7 +90,7 @@ def fold(text: str, script: str = "") -> str:
     return low.translate(simplified()) if _TRADITIONAL.search(low) else low
 
 
-def _latin(text: str) -> str | None:
+def fold_latin(text: str) -> str | None:
     """Fold a text of Latin letters by one table of bytes; None where it has letters beyond that table."""
     if not text.isascii():
         for variant, plain in _TYPOGRAPHIC:

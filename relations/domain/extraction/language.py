@@ -24,7 +24,9 @@ _WORDS: Final = {
 _BY_WORD: Final = {
     word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()
 }
-_SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u3040-\u30ff]", "[\uac00-\ud7a3]", "[\u0400-\u04ff]", "[a-z\u00e0-\u024f]")))
+_SCRIPTS: Final = tuple(
+    map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+", "[\u0400-\u04ff]+", "[a-z\u00e0-\u024f]+"))
+)
 _ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u0400-\u04ff]", "[A-Za-z]")))
 _GLANCE: Final = 160
 # Bytes of a character in UTF-8: Latin letters have one, with some accents, Chinese ones three.
@@ -37,7 +39,9 @@ _ENOUGH: Final = 2
 def language_of(text: str) -> str:
     """A code of two letters, `und` where nothing tells: too little text, or a language that is not known here."""
     sample = text[:_SAMPLE].lower()
-    han, kana, hangul, cyrillic, latin = (len(script.findall(sample)) for script in _SCRIPTS)
+    if _western(sample):
+        return _latin(sample)
+    han, kana, hangul, cyrillic, latin = (len("".join(script.findall(sample))) for script in _SCRIPTS)
     # A Chinese character says about as much as a word.
     if hangul > max(han, cyrillic, latin / 3):
         return "ko"
@@ -63,6 +67,15 @@ def script_of(text: str) -> str:
         if own > 12 * (han + cyrillic + latin - own):
             return name
     return "mixed"
+
+
+def _western(sample: str) -> bool:
+    """Whether a text has no letters but Latin ones of Western languages: then nothing else has to be counted."""
+    try:
+        sample.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _cyrillic(sample: str, total: int) -> str:

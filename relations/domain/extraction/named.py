@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -38,7 +39,7 @@ def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     """Hits by code, in the order of first mention."""
     found: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        found[hit.code].append(hit)
+        found[hit[3]].append(hit)
     return dict(found)
 
 
@@ -139,8 +140,8 @@ def dyads(layers: dict[str, list[Hit]]) -> tuple[Value, ...]:
 
 
 def _telling(hits: list[Hit], partner: str) -> tuple[Evidence, ...]:
-    telling = [hit for hit in hits if hit.code in (CHINA, partner)]
-    return evidence(telling, "named together")
+    telling = (hit for hit in hits if hit[3] == CHINA or hit[3] == partner)
+    return evidence(list(itertools.islice(telling, _MOST)), "named together")
 
 
 def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:

@@ -58,7 +58,7 @@ def standing(scan: Scan) -> Standing:
                 lead[code] = max(lead[code], weight * _LEAD)
             else:
                 body[code] = min(body[code] + weight * _BODY, _BODY_CAP)
-    codes = {*title, *lead, *body}
+    codes = list(hits)  # in the order of first mention: of two that weigh the same, the first one counts
     front = {code: title[code] + lead[code] for code in codes}
     return Standing({code: front[code] + body[code] for code in codes}, front, dict(hits))
 
@@ -184,10 +184,7 @@ def _rival(found: Standing) -> tuple[str | None, float]:
 
 
 def _together(scan: Scan, found: Standing) -> int:
-    china = [hit.start for hit in found.hits.get(CHINA, [])]
-    near = [hit.start for code in (*PARTNERS, FIVE) for hit in found.hits.get(code, [])]
-    count = 0
-    for sentence in scan.sentences:
-        if any(sentence.start <= at < sentence.end for at in china) and any(sentence.start <= at < sentence.end for at in near):
-            count += 1
-    return count
+    """In how many sentences China and a partner are named."""
+    china = {scan.sentence_at(hit.start) for hit in found.hits.get(CHINA, [])}
+    near = {scan.sentence_at(hit.start) for code in (*PARTNERS, FIVE) for hit in found.hits.get(code, [])}
+    return len((china & near) - {None})

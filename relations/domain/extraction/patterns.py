@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -57,12 +57,23 @@ class _Entry(NamedTuple):
 
 
 _What = tuple[str, str, str, float]
-_Sorted = tuple[bool, bool, tuple[tuple[bool, bool, _What], ...], tuple[tuple[bool, bool, str, bool, str, _What], ...]]
+_Plain = tuple[bool, bool, _What]
+_Other = tuple[bool, bool, str, bool, str, _What]
+
+_More = tuple[tuple[_Plain, ...], tuple[tuple[bool, _What], ...], tuple[_Other, ...], str]
+_Sorted = tuple[bool, bool, tuple[_What, ...], _More | None]
 _WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
 """Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
 
-compiled: Final = functools.lru_cache(maxsize=None)(re.compile)
-"""What follows the fixed beginning of a phrase, compiled when it is first needed."""
+_TO_WORD_END: Final = r"[\w'’-]*?(?!\w)"
+"""What follows most open phrases: the rest of the word."""
+_word_rest: Final[Callable[[str, int], re.Match[str]]] = re.compile(r"\w*").match  # type: ignore[assignment]  # it always matches
+
+
+@functools.cache
+def compiled(rest: str) -> Callable[[str, int], re.Match[str] | None]:
+    """The matcher of what follows the fixed beginning of a phrase, made when it is first needed."""
+    return re.compile(rest).match
 
 
 def is_han(text: str) -> bool:
@@ -87,13 +98,12 @@ class Phrases:
                 if kept is None or kept.weight < entry.weight:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
-        # Per anchor: whether every phrase begins, and ends, at the border of a word; then the phrases that end with
-        # their anchor and want no spelling, as they become hits; then the others.
         self._entries = [_sorted_out(tuple(entries.values())) for entries in by_anchor.values()]
+        self._size = sum(len(entries) for entries in by_anchor.values())
         self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard, store_patterns=False) if self._anchors else None
 
     def __len__(self) -> int:
-        return sum(len(plain) + len(others) for _, _, plain, others in self._entries)
+        return self._size
 
     def found(self, text: str, original: str) -> list[Hit]:
         """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
@@ -105,48 +115,75 @@ class Phrases:
             text = text.encode("utf-8", "replace").decode()
             matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits: list[Hit] = []
-        entries, size, letters, new = self._entries, len(text), _WORD, tuple.__new__
+        entries, letters, new, add, word_rest = self._entries, _WORD, tuple.__new__, hits.append, _word_rest
+        bordered = f" {text} "  # the character before a match stands at its start, the one after it at its end + 1
         for number, start, end in matches:
-            all_start, all_end, plain, others = entries[number]
-            inside = start > 0 and text[start - 1] in letters
+            all_start, all_end, sure, more = entries[number]
+            inside = bordered[start] in letters
             if inside and all_start:
                 continue
-            goes_on = end < size and text[end] in letters
+            goes_on = bordered[end + 1] in letters
             if goes_on and all_end:
                 continue
+            place = (start, end)
+            for what in sure:
+                add(new(Hit, place + what))
+            if more is None:
+                continue
+            plain, opened, others, gate = more
             for starts_word, ends_word, what in plain:
                 if not ((inside and starts_word) or (goes_on and ends_word)):
-                    hits.append(new(Hit, (start, end, *what)))
-            for starts_word, ends_word, spelling, capital, rest, what in others:
-                if (inside and starts_word) or (goes_on and ends_word):
-                    continue
-                if (spelling and original[start:end] != spelling) or (capital and not original[start].isupper()):
-                    continue
-                last = end
-                if rest:
-                    match = compiled(rest).match(text, end)
-                    if not match:
-                        continue
-                    last = match.end()
-                hits.append(new(Hit, (start, last, *what)))
+                    add(new(Hit, place + what))
+            if opened:
+                place = (start, word_rest(text, end).end())
+                for starts_word, what in opened:
+                    if not (inside and starts_word):
+                        add(new(Hit, place + what))
+            if gate and not compiled(gate)(text, end):
+                continue
+            for other in others:
+                if not (inside and other[0]) and not (goes_on and other[1]) and (last := _reach(other, text, original, start, end)) >= 0:
+                    add(new(Hit, (start, last) + other[5]))
         hits.sort()
         return hits
 
 
+def _reach(other: _Other, text: str, original: str, start: int, end: int) -> int:
+    """Where a phrase ends whose beginning stands at a place, -1 where it goes on otherwise or is spelled in another way."""
+    _, _, spelling, capital, rest, _ = other
+    if (spelling and original[start:end] != spelling) or (capital and not original[start].isupper()):
+        return -1
+    if not rest:
+        return end
+    match = compiled(rest)(text, end)
+    return match.end() if match else -1
+
+
 def _sorted_out(found: tuple[_Entry, ...]) -> _Sorted:
-    """What is known of an anchor before any text: see `Phrases.__init__`."""
-    plain = [one for one in found if not (one.rest or one.spelling or one.capital)]
-    others = [one for one in found if one.rest or one.spelling or one.capital]
-    return (
-        all(one.starts_word for one in found),
-        all(one.ends_word and not one.rest for one in found),
-        tuple((one.starts_word, one.ends_word, (one.layer, one.code, one.kind, one.weight)) for one in plain),
-        tuple(
-            (one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest,
-             (one.layer, one.code, one.kind, one.weight))
-            for one in others
-        ),
-    )  # fmt: skip
+    """What is known of an anchor before any text.
+
+    Whether every phrase begins, and ends, at the border of a word; those that are hits wherever that holds; then those to look at:
+    the ones that end with their anchor, those that go on to the end of the word, the others, and one expression for all of these,
+    where they are several: mostly none of them goes on as it should.
+    """
+    all_start, all_end = all(one.starts_word for one in found), all(one.ends_word and not one.rest for one in found)
+    sure: list[_What] = []
+    plain: list[_Plain] = []
+    opened: list[tuple[bool, _What]] = []
+    others: list[_Other] = []
+    for one in found:
+        what = (one.layer, one.code, one.kind, one.weight)
+        if one.spelling or one.capital or one.rest not in ("", _TO_WORD_END):
+            others.append((one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest, what))
+        elif one.rest:
+            opened.append((one.starts_word, what))
+        elif (all_start or not one.starts_word) and (all_end or not one.ends_word):
+            sure.append(what)
+        else:
+            plain.append((one.starts_word, one.ends_word, what))
+    gate = "|".join(other[4] for other in others) if len(others) > 1 and all(other[4] for other in others) else ""
+    more = (tuple(plain), tuple(opened), tuple(others), gate) if plain or opened or others else None
+    return all_start, all_end, tuple(sure), more
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -39,9 +39,11 @@ def moved(reading: Reading, places: tuple[int, ...], whole: str) -> Reading:
 
 
 def _moved(value: Any, places: tuple[int, ...]) -> Any:
+    if isinstance(value, Evidence):
+        return Evidence(*back(places, value.start, value.end), value.rule)
     if isinstance(value, tuple):
         return tuple(_moved(one, places) for one in value)
-    if isinstance(value, Evidence | Provision):
+    if isinstance(value, Provision):
         start, end = back(places, value.start, value.end)
         value = replace(value, start=start, end=end)
     if is_dataclass(value) and not isinstance(value, type):

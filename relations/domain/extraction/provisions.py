@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain.extraction.article import Evidence, Provision
 from relations.domain.extraction.scan import Scan
@@ -17,10 +17,10 @@ from relations.reference.reading_words import reading_words
 
 _SEMICOLON: Final = re.compile(r"[;；]")
 _CONTRAST: Final = {
-    "en": re.compile(r",\s+(?:while|whereas|but|and)\s+|;\s*"),
-    "fr": re.compile(r",\s+(?:tandis que|alors que|mais|et|quand|pendant que)\s+|;\s*"),
-    "zh": re.compile(r"[，,]|；|;"),
-    "ru": re.compile(r",\s+(?:а|в то время как|тогда как|но|при этом|и)\s+|;\s*"),
+    "en": re.compile(r"[,;](?:(?<=;)\s*|\s+(?:while|whereas|but|and)\s+)"),
+    "fr": re.compile(r"[,;](?:(?<=;)\s*|\s+(?:tandis que|alors que|mais|et|quand|pendant que)\s+)"),
+    "zh": re.compile(r"[，,；;]"),
+    "ru": re.compile(r"[,;](?:(?<=;)\s*|\s+(?:а|в то время как|тогда как|но|при этом|и)\s+)"),
 }
 _RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|в котор\w+|где)\b")
 _AT_ONCE: Final = 24
@@ -46,8 +46,7 @@ class Voice:
         return ALL if len(self.parties) > 2 else BOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A span of a sentence with its speaker and how it was judged."""
 
     sentence: Sentence

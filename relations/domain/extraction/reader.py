@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any, Final
 
@@ -48,9 +49,9 @@ class LexiconReader:
         text = article.whole[:LONGEST]
         script = script_of(text)
         folded = fold(text, script)
-        layers: dict[str, list[Hit]] = {}
+        layers: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in lexicon.names(script).found(folded, text):
-            layers.setdefault(hit[2], []).append(hit)
+            layers[hit[2]].append(hit)
         dyads = named.dyads(layers)
         if not dyads:
             return Links(people=self._people.named(folded, text))

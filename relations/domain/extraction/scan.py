@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from relations.domain.extraction import lexicon
 from relations.domain.extraction.article import SEPARATOR, Article
-from relations.domain.extraction.folding import fold
-from relations.domain.extraction.language import language_of
+from relations.domain.extraction.folding import fold, fold_latin
+from relations.domain.extraction.language import language_of, script_of
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
 
@@ -22,6 +22,8 @@ CUES: Final = (
 )
 """The layers of `features`."""
 _THINGS: Final = ("initiative", "mechanism", "reference", "kind")
+_NAMED_THINGS: Final = ("initiative", "national", "mechanism", "reference")
+"""Those of them whose names bring a topic along."""
 _NAMES: Final = ("state", "trap", "project", "actor", "leader")
 
 
@@ -38,7 +40,7 @@ class Scan:
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What was found in a span before."""
-    _cues: list[tuple[int, int, str]] | None = None
+    _cues: list[Hit] | None = None
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
@@ -57,10 +59,12 @@ class Scan:
     def features(self, start: int, end: int) -> set[str]:
         """Which of the layers that tell provisions from context a span has."""
         if self._cues is None:
-            self._cues = sorted((hit[0], hit[1], layer) for layer in CUES for hit in self.layers.get(layer, ()))
-        first = bisect_left(self._cues, (start,))
-        last = bisect_left(self._cues, (end,), first)
-        return {layer for _at, stop, layer in self._cues[first:last] if stop <= end}
+            self._cues = sorted([hit for layer in CUES for hit in self.layers.get(layer, ())])
+            self.starts["cues"] = [hit[0] for hit in self._cues]
+        starts = self.starts["cues"]
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return {hit[2] for hit in self._cues[first:last] if hit[1] <= end}
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
@@ -86,19 +90,39 @@ class Scan:
 
     def named_in(self, start: int, end: int) -> list[Hit]:
         """Those of `named` that lie in a span."""
-        first = bisect_left(self.named, start, key=lambda hit: hit.start)
-        last = bisect_left(self.named, end, key=lambda hit: hit.start)
-        return [hit for hit in self.named[first:last] if hit.end <= end]
+        starts = self._named_starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return [hit for hit in self.named[first:last] if hit[1] <= end] if first < last else []
+
+    @cached_property
+    def _named_starts(self) -> list[int]:
+        return [hit[0] for hit in self.named]
 
     @cached_property
     def _names(self) -> list[tuple[int, int]]:
-        return sorted((hit.start, hit.end) for layer in _THINGS for hit in self.layers.get(layer, ()))
+        return sorted((hit[0], hit[1]) for layer in _THINGS for hit in self.layers.get(layer, ()))
 
     def names_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where a span names initiatives, mechanisms and documents, whose words are no words of the sentence."""
         first = bisect_left(self._names, (start, start))
         last = bisect_left(self._names, (end, end))
         return self._names[first:last]
+
+    @cached_property
+    def _named_things(self) -> list[Hit]:
+        return sorted(hit for layer in _NAMED_THINGS for hit in self.layers.get(layer, ()))
+
+    @cached_property
+    def _named_things_starts(self) -> list[int]:
+        return [hit[0] for hit in self._named_things]
+
+    def things_in(self, start: int, end: int) -> list[Hit]:
+        """Initiatives, national strategies, mechanisms and documents that a span names, the longest at each place."""
+        starts = self._named_things_starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return longest([hit for hit in self._named_things[first:last] if hit[1] <= end]) if first < last else []
 
     @cached_property
     def dateline_states(self) -> list[Hit]:
@@ -108,16 +132,21 @@ class Scan:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence at a place; None in the title, a header or the dateline."""
-        at = bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1
-        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
+        sentences = self.layout.sentences
+        at = bisect_right(self._sentence_starts, place) - 1
+        return sentences[at] if at >= 0 and place < sentences[at].end else None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.layout.sentences]
 
 
 def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
-    folded = fold(text)
+    folded = (fold_latin(text) if script_of(text) == "latin" else None) or fold(text)
     layers: defaultdict[str, list[Hit]] = defaultdict(list)
     language = language_of(text)
     for hit in lexicon.everything(language).found(folded, text):
-        layers[hit.layer].append(hit)
+        layers[hit[2]].append(hit)
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
     return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.scan import Scan
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE
 from relations.reference.reading_words import reading_words
+
+
+def _several(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
 
 # What stands before a name that is no subject.
 _OBLIQUE: Final = {
@@ -22,8 +26,17 @@ _OBLIQUE: Final = {
         r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|"
         r"entre .{3,30} et)\s+(?:la |le |les |l'|leur |son )?|\bd'|\bd'l')$"
     ),
-    "zh": re.compile(r"(?:与|同|和|跟|对|向|为|给|在|从|支持|帮助|协助|邀请|使|以|把|至|到|赴|访|于|及|是|的|尊重|承认|损害|据|受)$"),
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
+}
+_OBLIQUE_ZH: Final = _several("与 同 和 跟 对 向 为 给 在 从 支持 帮助 协助 邀请 使 以 把 至 到 赴 访 于 及 是 的 尊重 承认 损害 据 受")
+# With what words such as those above end: mostly none stands there, and no expression has to be tried.
+_LAST: Final = {
+    "en": _several(
+        "of with in to by from for on between against at into toward towards within through across about over than via under near among "
+        "around outside throughout like and the its neighbouring neighboring"
+    ),
+    "fr": _several("de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous et la le les l' leur son d'"),
+    "ru": _several("в во на с со из от к ко по для между через за о об при до у без из-за против над под перед про"),
 }
 _POSSESSIVE: Final = re.compile(r"^(?:'s?\b|-\w| - [a-zа-я])")
 _JOINED: Final = {
@@ -54,6 +67,7 @@ _RU_FROM_CAPITAL: Final = re.compile(
 )
 _RU_CAPITAL: Final = re.compile(r"(?:^|[\s(])(?:в|из)\s$")
 _ZH_OFFICE: Final = ("政府", "总统", "总理", "外长", "外交部")
+_AGENT: Final = re.compile(r"\b(?:by|par)\s+(?:the |la |le |l')?$")
 _RELATIVE: Final = {
     "en": re.compile(r"\b(?:where|in which|which|whose|who|whom|if|when|because|since|although)\s+(?:\w+\s){0,1}$"),
     "fr": re.compile(r"\b(?:dont|ou|lequel|laquelle|qui|si|quand|lorsque|puisque)\s+(?:la |le |les |l')?$"),
@@ -68,8 +82,7 @@ _IMPERSONAL: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who speaks: a side, where the words stand, and how they were read."""
 
     start: int
@@ -81,10 +94,12 @@ class Subject:
 def subjects(scan: Scan, start: int, end: int) -> list[Subject]:
     """Every party that is the subject of some clause of a span, in order; partners joined by “and” as one."""
     language = scan.language
-    if language not in _OBLIQUE:
+    if language not in _JOINED:
         return []
     found = [*_collectives(scan, start, end), *_named(scan, start, end)]
-    found.sort(key=lambda subject: (subject.start, -subject.end))
+    if not found:
+        return found
+    found.sort(key=_order)
     kept: list[Subject] = []
     for subject in found:
         if kept and subject.start < kept[-1].end:
@@ -93,26 +108,45 @@ def subjects(scan: Scan, start: int, end: int) -> list[Subject]:
     return _joined(scan, kept)
 
 
+def _order(subject: Subject) -> tuple[int, int]:
+    return subject[0], -subject[1]
+
+
+def _oblique(language: str, before: str) -> bool:
+    """Whether what follows is no subject, by the words before it."""
+    if language == "zh":
+        return before.endswith(_OBLIQUE_ZH)
+    return before.rstrip().endswith(_LAST[language]) and _OBLIQUE[language].search(before) is not None
+
+
 def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
-    found = []
-    for hit in longest(scan.hits("together", start, end)):
+    found: list[Subject] = []
+    together = scan.hits("together", start, end)
+    if not together:
+        return found
+    for hit in longest(together):
         before = scan.folded[max(start, hit.start - 40) : hit.start]
         if scan.language == "ru" and scan.folded[hit.start : hit.end] == "стороны" and _RU_ONES_OWN.search(before):
             continue
-        if not _OBLIQUE[scan.language].search(before):
+        if not _oblique(scan.language, before):
             found.append(Subject(hit.start, hit.end, hit.code, "the sides together"))
     return found
 
 
 def _named(scan: Scan, start: int, end: int) -> list[Subject]:
-    found = []
+    found: list[Subject] = []
+    named = scan.named_in(start, end)
+    if not named:
+        return found
     inside = scan.names_in(start, end)
-    for hit in scan.named_in(start, end):
-        if hit.layer not in ("state", "leader"):
+    for hit in named:
+        first, last, layer = hit[0], hit[1], hit[2]
+        if layer == "leader":
+            subject = _leader(scan, hit, start)
+        elif layer != "state" or any(a <= first and last <= b for a, b in inside):
             continue
-        if hit.layer == "state" and any(a <= hit.start and hit.end <= b for a, b in inside):
-            continue
-        subject = _leader(scan, hit, start) if hit.layer == "leader" else _state(scan, hit, start, end)
+        else:
+            subject = _state(scan, hit, start, end)
         if subject:
             found.append(subject)
     return found
@@ -120,7 +154,7 @@ def _named(scan: Scan, start: int, end: int) -> list[Subject]:
 
 def _leader(scan: Scan, hit: Hit, start: int) -> Subject | None:
     before = scan.folded[max(start, hit.start - 40) : hit.start]
-    if _OBLIQUE[scan.language].search(before):
+    if _oblique(scan.language, before):
         return None
     return Subject(hit.start, hit.end, hit.code, "leader")
 
@@ -145,12 +179,12 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     if language == "zh":
         if before.endswith(("由", "将由")):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _OBLIQUE["zh"].search(before) or not (before == "" or _ZH_START.search(before)):
+        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)):
             return None
         return Subject(hit.start, hit.end, hit.code, "side named")
-    if re.search(r"\b(?:by|par)\s+(?:the |la |le |l')?$", before):
+    if ("by" in before or "par" in before) and _AGENT.search(before):
         return Subject(hit.start, hit.end, hit.code, "agent")
-    if _OBLIQUE[language].search(before) or _subordinate(language, before):
+    if _oblique(language, before) or _subordinate(language, before):
         return None
     return Subject(hit.start, hit.end, hit.code, "side named")
 
@@ -163,21 +197,21 @@ def _office(scan: Scan, hit: Hit, before: str) -> Subject | None:
     link = _OF.get(language)
     if link is None:
         return None
-    match = _offices(language, link).search(before)
+    match = _offices(language, link).search(before) if before.rstrip().endswith(_LINKS[language]) else None
     if not match:
         return None
     lead = before[: match.start()]
     start = hit.start - (len(before) - match.start())
     if re.search(r"\b(?:by|par)\s+(?:the |la |le |les |l')?$", lead):
         return Subject(start, hit.end, hit.code, "agent")
-    if _OBLIQUE[language].search(lead) or _subordinate(language, lead):
+    if _oblique(language, lead) or _subordinate(language, lead):
         return None
     return Subject(start, hit.end, hit.code, "side named")
 
 
 def _subordinate(language: str, before: str) -> bool:
     """In a relative clause. What follows “that” is what is stated: its subject counts."""
-    pattern = _RELATIVE.get(language)
+    pattern = _RELATIVE.get(language) if before else None
     return bool(pattern and pattern.search(before))
 
 
@@ -198,6 +232,14 @@ _OF: Final = {
 }
 
 
+_LINKS: Final = {
+    "en": ("of", "the"),
+    "fr": ("du", "de la", "l'", "de", "d'"),
+    "ru": ("республики", *reading_words("sides")["side_nouns"]["ru"]),
+}
+"""With what stands between an office and its state, or with what its name, words before a state have to end."""
+
+
 @functools.cache
 def _offices(language: str, link: str) -> re.Pattern[str]:
     nouns = "|".join(sorted(map(re.escape, reading_words("sides")["side_nouns"][language]), key=len, reverse=True))
@@ -208,10 +250,10 @@ def _people(scan: Scan, hit: Hit, before: str, after: str) -> bool:
     """“The Chinese will …”, « les Chinois … », «китайцы …»: a people as a subject."""
     word = scan.folded[hit.start : hit.end]
     if scan.language == "fr":
-        return scan.text[hit.start].isupper() and bool(_FR_PEOPLE.search(before)) and not _OBLIQUE["fr"].search(before)
+        return scan.text[hit.start].isupper() and bool(_FR_PEOPLE.search(before)) and not _oblique("fr", before)
     if scan.language == "en":
-        return before.endswith("the ") and bool(_EN_VERB.match(after)) and not _OBLIQUE["en"].search(before)
-    return word.endswith(("йцы", "анцы")) and not _OBLIQUE["ru"].search(before)
+        return before.endswith("the ") and bool(_EN_VERB.match(after)) and not _oblique("en", before)
+    return word.endswith(("йцы", "анцы")) and not _oblique("ru", before)
 
 
 def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
@@ -227,7 +269,7 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
             return Subject(hit.start, hit.end, hit.code, "agent")
         if _RU_AGENT.search(word) and _RU_AGENT_NOUN.match(after):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _RU_NOMINATIVE.search(word) and (_nouns("ru").match(after) or after.startswith(",")) and not _OBLIQUE["ru"].search(before):
+        if _RU_NOMINATIVE.search(word) and (_nouns("ru").match(after) or after.startswith(",")) and not _oblique("ru", before):
             noun = _nouns("ru").match(after)
             return Subject(hit.start, hit.end + (noun.end() if noun else 0), hit.code, "side named")
         return None
@@ -240,18 +282,18 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
             return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "agent")
         if noun.group(1) == "cote" and not lead.endswith("le "):
             return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "side named")
-        if _OBLIQUE["fr"].search(lead) or _subordinate("fr", lead):
+        if _oblique("fr", lead) or _subordinate("fr", lead):
             return None
         return Subject(hit.start - (len(before) - noun.start()), hit.end, hit.code, "side named")
     if language == "zh" and word.endswith(_ZH_OFFICE):
         start = before == "" or _ZH_START.search(before)
-        return Subject(hit.start, hit.end, hit.code, "side named") if start and not _OBLIQUE["zh"].search(before) else None
+        return Subject(hit.start, hit.end, hit.code, "side named") if start and not _oblique("zh", before) else None
     noun = _nouns(language).match(after)
     if not noun:
         return None
     if language == "en" and re.search(r"\bby (?:the )?$", before):
         return Subject(hit.start, hit.end + noun.end(), hit.code, "agent")
-    if _OBLIQUE[language].search(before) or (language == "zh" and not (before == "" or _ZH_START.search(before))):
+    if _oblique(language, before) or (language == "zh" and not (before == "" or _ZH_START.search(before))):
         return None
     if _subordinate(language, before):
         return None
@@ -300,6 +342,7 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
     return _behind(scan, start, end, last, partner)
 
 
+_BY: Final = {"en": "by ", "fr": "par "}
 _BY_IT: Final = {
     "en": re.compile(r"\bby (?:the (?:country|republic|latter)|it)\b"),
     "fr": re.compile(r"\bpar (?:le pays|la republique|ce dernier|cette derniere|celui-ci|celle-ci)\b"),
@@ -308,8 +351,10 @@ _BY_IT: Final = {
 
 def _behind(scan: Scan, start: int, end: int, last: str | None, partner: str | None) -> Subject | None:
     """The party behind a passive: “is rejected by the country”."""
-    pattern = _BY_IT.get(scan.language)
-    match = pattern.search(scan.folded, start, end) if pattern else None
+    by = _BY.get(scan.language)
+    if by is None or scan.folded.find(by, start, end) < 0:
+        return None
+    match = _BY_IT[scan.language].search(scan.folded, start, end)
     side = (last if last not in (BOTH, ALL, FIVE) else None) or partner
     return Subject(match.start(), match.end(), side, "agent") if match and side else None
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from relations.domain.extraction.article import Evidence
-from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.patterns import Hit
 from relations.domain.extraction.scan import Scan
 from relations.reference.reading_words import reading_words
 
@@ -37,41 +37,59 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     names = _names(scan, start, end, found, best)
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
     cues = scan.hits("topic", start, end)
-    long = [cue for cue in cues if cue[1] - cue[0] > _LONG]
+    long = [cue for cue in cues if cue[1] - cue[0] > _LONG] if len(cues) > 1 else []
     for hit in cues:
         if names and any(a <= hit[0] < b for a, b in names):
             continue
         if not (long and _inside_another(hit, long)):
-            by_topic[hit.code].append(hit)
+            by_topic[hit[3]].append(hit)
     for topic, hits in by_topic.items():
-        hits.sort(key=lambda hit: (-hit.weight, -(hit.end - hit.start), hit.start))
+        if len(hits) == 1:
+            hit = hits[0]
+            found[topic] += hit[5]
+            if topic not in best or hit[5] > best[topic][5]:
+                best[topic] = hit
+            continue
+        hits.sort(key=_heaviest)
         taken: list[tuple[int, int]] = []
         words: set[str] = set()
         for hit in hits:
-            word = scan.folded[hit.start : hit.end]
-            if word in words or any(a < hit.end and hit.start < b for a, b in taken):
+            first, last, _, _, _, weight = hit
+            word = scan.folded[first:last]
+            if word in words or any(a < last and first < b for a, b in taken):
                 continue
-            found[topic] += hit.weight * (1.0 if not taken else _AGAIN)
-            taken.append((hit.start, hit.end))
+            found[topic] += weight * (1.0 if not taken else _AGAIN)
+            taken.append((first, last))
             words.add(word)
-            if topic not in best or hit.weight > best[topic].weight:
+            if topic not in best or weight > best[topic][5]:
                 best[topic] = hit
     return dict(found), best
+
+
+def _heaviest(hit: Hit) -> tuple[float, int, int]:
+    start, end, _, _, _, weight = hit
+    return -weight, start - end, start
 
 
 def _inside_another(hit: Hit, cues: list[Hit]) -> bool:
     """Whether a cue is part of a longer one of another topic: the border in “transboundary rivers”."""
     start, end, _, code, _, weight = hit
-    return any(
-        first <= start and end <= last and other != code and last - first > end - start and heavy >= weight
-        for first, last, _, other, _, heavy in cues
-    )
+    length = end - start
+    for first, last, _, other, _, heavy in cues:
+        if first > start:  # they stand in order
+            return False
+        if end <= last and last - first > length and other != code and heavy >= weight:
+            return True
+    return False
 
 
 def _names(scan: Scan, start: int, end: int, found: defaultdict[str, float], best: dict[str, Hit]) -> list[tuple[int, int]]:
-    topics: dict[str, str] = reading_words("topics")["named"]
     spans: list[tuple[int, int]] = []
-    for hit in longest(hit for layer in ("initiative", "national", "mechanism", "reference") for hit in scan.hits(layer, start, end)):
+    named = scan.things_in(start, end)
+    if not named:
+        return spans
+    topics: dict[str, str] = reading_words("topics")["named"]
+    for hit in named:
         spans.append((hit.start, hit.end))
         topic = topics.get(hit.code)
         if topic and topic not in best:

@@ -145,6 +145,15 @@ def test_what_only_looks_like_the_relationship_is_no_draft(reader: LexiconReader
     assert reading.relevance.reason
 
 
+def test_of_third_parties_that_weigh_the_same_the_first_named_counts(reader: LexiconReader) -> None:
+    rivals = ["Mongolia", "Vietnam", "Turkey", "Iran", "Pakistan", "India", "Japan"]
+    for turn in range(len(rivals)):
+        names = rivals[turn:] + rivals[:turn]
+        text = f"{', '.join(names)} meet\n\n{', '.join(names)} agreed on rules for trade. China and Kazakhstan were named once in the text."
+        evidence = reader.read(Article.of(text, DAY)).relevance.evidence[0]
+        assert (evidence.rule, text[evidence.start : evidence.end]) == ("third party", names[0])
+
+
 def test_the_six_speak_together(reader: LexiconReader) -> None:
     text = "Six leaders sign declaration\n\nThe presidents of China, Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan on Tuesday signed the Astana Declaration at the second China–Central Asia summit.\n\nThe parties will build new railways. China will grant 1.5 billion yuan."
     reading = read(reader, text)
