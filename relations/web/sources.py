@@ -18,6 +18,7 @@ from relations.selectors.coverage import Coverage, coverage
 from relations.selectors.reading_counts import reading_counts
 from relations.selectors.sources import ALL_SHOWN, RECORDS_SHOWN, SourceFilters, SourceList, name_records, read_sources, without_source
 from relations.templatetags.names import language_name
+from relations.web.csv_file import csv_file
 from relations.web.declarations import Chip, with_address, without_empty
 from relations.web.paging import FilterErrors, paginate
 
@@ -156,4 +157,15 @@ def chips(found: SourceList) -> list[Chip]:
     return made
 
 
-urlpatterns = [path("sources/", sources, name="sources")]
+@require_safe
+def readings_csv(_request: HttpRequest) -> HttpResponse:
+    """What came of reading the news: a row for each month and language, the newest month first."""
+    read = reading_counts(everything=True)
+    rows = [(month.month, language, *counts) for month in read.months for language, counts in month.languages]
+    return csv_file("tianshan-news-read", ("month", "language", *STAGES), rows)
+
+
+urlpatterns = [
+    path("sources/", sources, name="sources"),
+    path("sources/news-read.csv", readings_csv, name="readings_csv"),
+]

@@ -181,6 +181,20 @@ def test_older_months_are_one_click_away(client: Client) -> None:
     assert "All 14 months" not in page and len(numbers(page, "English")) == 1 + 14
 
 
+def test_what_was_read_is_offered_as_data_with_all_months(client: Client) -> None:
+    ReadingCountFactory(month="2024-01", language="ru", read=5)
+    ReadingCountFactory(month="2026-02", language="fr", read=3, relevant=1)
+    assert 'href="/sources/news-read.csv" download' in get(client)
+    answer = client.get("/sources/news-read.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="tianshan-news-read.csv"'
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        "month,language,read,relevant,linked,drafted,accepted",
+        "2026-02,fr,3,1,0,0,0",
+        "2024-01,ru,5,0,0,0,0",
+    ]
+    assert client.post("/sources/news-read.csv").status_code == 405
+
+
 def test_before_anything_is_read_the_page_says_what_to_do(client: Client) -> None:
     page = get(client)
     assert "Nothing has been read yet" in page and "manage.py read_news" in page
