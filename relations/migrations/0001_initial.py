@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'declaration',
                 'verbose_name_plural': 'declarations',
                 'ordering': ['-date', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='declaration_date_form'), models.CheckConstraint(condition=models.Q(('parties__regex', '^ ([A-Z]{2} ){2,}$')), name='declaration_has_two_parties'), models.CheckConstraint(condition=models.Q(('kind__in', ['joint_declaration', 'joint_statement', 'joint_communique', 'press_communique', 'treaty', 'agreement', 'memorandum', 'plan'])), name='declaration_kind_known'), models.CheckConstraint(condition=models.Q(('level__in', ['head_of_state', 'head_of_government', 'minister', 'other'])), name='declaration_level_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='declaration_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('side', 'name_en'), name='person_once_a_side'), models.CheckConstraint(condition=models.Q(('side__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='person_side_known')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +166,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text',
                 'verbose_name_plural': 'texts',
                 'ordering': ['language'],
+                'constraints': [models.UniqueConstraint(fields=('declaration', 'language'), name='declaration_text_once_a_language')],
             },
         ),
         migrations.AddField(
@@ -190,6 +193,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'anniversary',
                 'verbose_name_plural': 'anniversaries',
                 'ordering': ['month_day', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('dyad', 'month_day', 'title_en'), name='anniversary_once'), models.CheckConstraint(condition=models.Q(('month_day__regex', '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')), name='anniversary_day_form'), models.CheckConstraint(condition=models.Q(('origin__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('origin__isnull', True), _connector='OR'), name='anniversary_origin_form')],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +219,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
                 'ordering': ['date', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('dyad', 'date', 'title_en'), name='event_once'), models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='event_date_form'), models.CheckConstraint(condition=models.Q(('parties__regex', '^ ([A-Z]{2} ){2,}$')), name='event_has_two_parties'), models.CheckConstraint(condition=models.Q(('kind__in', ['border_agreement', 'energy', 'transport', 'trade', 'investment', 'security', 'crisis', 'health', 'education', 'culture', 'visa', 'sanction', 'protest', 'loan', 'other'])), name='event_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -588,6 +593,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mechanism',
                 'verbose_name_plural': 'mechanisms',
                 'ordering': ['dyad__position', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('established__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('established__isnull', True), _connector='OR'), name='mechanism_established_form'), models.CheckConstraint(condition=models.Q(('parties__regex', '^ ([A-Z]{2} ){2,}$')), name='mechanism_has_two_parties'), models.CheckConstraint(condition=models.Q(('kind__in', ['head_of_state_diplomacy', 'summit', 'prime_ministers', 'committee', 'subcommittee', 'foreign_ministers', 'strategic_dialogue', 'political_consultations', 'ministerial', 'secretariat', 'working_group', 'business_council', 'parliamentary', 'party_dialogue', 'cooperation_center', 'forum', 'other'])), name='mechanism_kind_known'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'dormant', 'ended'])), name='mechanism_status_known'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='mechanism_not_its_own_parent'), models.CheckConstraint(condition=models.Q(('periodicity_months__isnull', True), ('periodicity_months__gte', 1), _connector='OR'), name='mechanism_rhythm_positive')],
             },
         ),
         migrations.CreateModel(
@@ -673,6 +679,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'observation',
                 'verbose_name_plural': 'observations',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'dyad', 'reporter', 'scope', 'period'), name='observation_once_a_series'), models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$')), name='observation_period_form'), models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2200)), name='observation_year_possible'), models.CheckConstraint(condition=models.Q(('qualifier__in', ['exact', 'approx', 'more_than', 'less_than'])), name='observation_qualifier_known')],
             },
         ),
         migrations.CreateModel(
@@ -747,6 +754,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'feed',
                 'verbose_name_plural': 'feeds',
                 'ordering': ['outlet__name', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('confidence__in', ['checked', 'listed', 'unverified'])), name='feed_confidence_known'), models.CheckConstraint(condition=models.Q(('format__in', ['rss', 'atom', 'json'])), name='feed_format_known')],
             },
         ),
         migrations.CreateModel(
@@ -845,6 +853,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'provision',
                 'verbose_name_plural': 'provisions',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('declaration', 'position'), name='provision_number_once'), models.CheckConstraint(condition=models.Q(('side__in', ['both', 'all', 'C5', 'CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='provision_side_known'), models.CheckConstraint(condition=models.Q(('verification__in', ['official', 'multiple', 'single', 'memory', ''])), name='provision_verification_known'), models.CheckConstraint(condition=models.Q(('topics__regex', '^ ([a-z_]+ ){1,3}$')), name='provision_one_to_three_topics'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='provision_number_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='provision_span_has_length')],
             },
         ),
         migrations.CreateModel(
@@ -861,6 +870,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reference',
                 'verbose_name_plural': 'references',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document', ''), ('name', ''), ('target__isnull', False)), models.Q(('name', ''), ('target__isnull', True), models.Q(('document', ''), _negated=True)), models.Q(('document', ''), ('target__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='reference_names_one_document'), models.CheckConstraint(condition=models.Q(('target', models.F('declaration')), _negated=True), name='reference_not_to_itself')],
             },
         ),
         migrations.CreateModel(
@@ -880,6 +890,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
                 'ordering': ['date', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('mechanism', 'number'), name='session_number_once'), models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='session_date_form'), models.CheckConstraint(condition=models.Q(('format__in', ['in_person', 'online', 'hybrid', ''])), name='session_format_known')],
             },
         ),
         migrations.CreateModel(
@@ -921,6 +932,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chair',
                 'verbose_name_plural': 'chairs',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'side', 'name'), name='chair_once'), models.CheckConstraint(condition=models.Q(('side__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='chair_side_known')],
             },
         ),
         migrations.CreateModel(
@@ -938,6 +950,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signatory',
                 'verbose_name_plural': 'signatories',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('declaration', 'side', 'name'), name='signatory_once'), models.CheckConstraint(condition=models.Q(('side__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='signatory_side_known')],
             },
         ),
         migrations.CreateModel(
@@ -968,6 +981,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('session', 'source'), name='session_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -986,6 +1000,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('provision', 'source'), name='provision_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1004,6 +1019,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('person', 'source'), name='person_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1022,6 +1038,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('observation', 'source'), name='observation_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1040,6 +1057,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('mechanism', 'source'), name='mechanism_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1058,6 +1076,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'source'), name='initiative_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1287,6 +1306,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('event', 'source'), name='event_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1310,6 +1330,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('declaration', 'source'), name='declaration_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1328,6 +1349,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('anniversary', 'source'), name='anniversary_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1356,6 +1378,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'status',
                 'verbose_name_plural': 'statuses',
                 'ordering': ['date', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('dyad', 'level'), name='status_level_once_a_dyad'), models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='status_date_form'), models.CheckConstraint(condition=models.Q(('level__in', ['recognition', 'diplomatic_relations', 'friendly_cooperation', 'good_neighbourly_partnership', 'strategic_partnership', 'comprehensive_strategic_partnership', 'comprehensive_strategic_partnership_new_era', 'permanent_comprehensive_strategic_partnership', 'all_weather_comprehensive_strategic_partnership', 'community_shared_future', 'permanent_good_neighbourliness'])), name='status_level_known')],
             },
         ),
         migrations.CreateModel(
@@ -1390,6 +1413,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('status', 'source'), name='status_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1421,6 +1445,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'news item',
                 'verbose_name_plural': 'news items',
                 'ordering': ['-sort_time', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('outlet', 'key'), name='news_item_once_an_outlet')],
             },
         ),
         migrations.CreateModel(
@@ -1464,6 +1489,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'candidate',
                 'verbose_name_plural': 'candidates',
                 'ordering': ['created', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'rejected'])), name='candidate_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -1480,6 +1506,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'term of office',
                 'verbose_name_plural': 'terms of office',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('start__isnull', True), _connector='OR'), name='term_start_form'), models.CheckConstraint(condition=models.Q(('end__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('end__isnull', True), _connector='OR'), name='term_end_form'), models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='term_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -1503,6 +1530,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'visit',
                 'verbose_name_plural': 'visits',
                 'ordering': ['date_start', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('visitor', 'host', 'date_start'), name='visit_once'), models.CheckConstraint(condition=models.Q(('date_start__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='visit_start_form'), models.CheckConstraint(condition=models.Q(('date_end__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('date_end__isnull', True), _connector='OR'), name='visit_end_form'), models.CheckConstraint(condition=models.Q(('date_end__isnull', True), ('date_end__gt', models.F('date_start')), _connector='OR'), name='visit_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'official', 'working', 'for_multilateral_event', 'other'])), name='visit_kind_known'), models.CheckConstraint(condition=models.Q(('host__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='visit_host_known')],
             },
         ),
         migrations.CreateModel(
@@ -1537,6 +1565,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('visit', 'source'), name='visit_cites_source_once')],
             },
         ),
         migrations.AddField(
@@ -1575,287 +1604,19 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('enabled', True)), fields=['next_check'], name='feed_due'),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['checked', 'listed', 'unverified'])), name='feed_confidence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['rss', 'atom', 'json'])), name='feed_format_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document', ''), ('name', ''), ('target__isnull', False)), models.Q(('name', ''), ('target__isnull', True), models.Q(('document', ''), _negated=True)), models.Q(('document', ''), ('target__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='reference_names_one_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('target', models.F('declaration')), _negated=True), name='reference_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='chair',
-            constraint=models.UniqueConstraint(fields=('session', 'side', 'name'), name='chair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='chair',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='chair_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.UniqueConstraint(fields=('declaration', 'side', 'name'), name='signatory_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='signatory_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessioncitation',
-            constraint=models.UniqueConstraint(fields=('session', 'source'), name='session_cites_source_once'),
-        ),
-        migrations.AddConstraint(
             model_name='session',
             constraint=models.UniqueConstraint(models.F('mechanism'), models.F('date'), django.db.models.functions.comparison.Coalesce('number', 0), name='session_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('mechanism', 'number'), name='session_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='session_date_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['in_person', 'online', 'hybrid', ''])), name='session_format_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='provisioncitation',
-            constraint=models.UniqueConstraint(fields=('provision', 'source'), name='provision_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('declaration', 'position'), name='provision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['both', 'all', 'C5', 'CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='provision_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('verification__in', ['official', 'multiple', 'single', 'memory', ''])), name='provision_verification_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('topics__regex', '^ ([a-z_]+ ){1,3}$')), name='provision_one_to_three_topics'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='provision_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='provision_span_has_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='personcitation',
-            constraint=models.UniqueConstraint(fields=('person', 'source'), name='person_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('side', 'name_en'), name='person_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='person_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='observationcitation',
-            constraint=models.UniqueConstraint(fields=('observation', 'source'), name='observation_cites_source_once'),
         ),
         migrations.AddIndex(
             model_name='observation',
             index=models.Index(fields=['dyad', 'indicator', 'year'], name='observation_by_dyad'),
         ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('indicator', 'dyad', 'reporter', 'scope', 'period'), name='observation_once_a_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$')), name='observation_period_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2200)), name='observation_year_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('qualifier__in', ['exact', 'approx', 'more_than', 'less_than'])), name='observation_qualifier_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanismcitation',
-            constraint=models.UniqueConstraint(fields=('mechanism', 'source'), name='mechanism_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('established__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('established__isnull', True), _connector='OR'), name='mechanism_established_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('parties__regex', '^ ([A-Z]{2} ){2,}$')), name='mechanism_has_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['head_of_state_diplomacy', 'summit', 'prime_ministers', 'committee', 'subcommittee', 'foreign_ministers', 'strategic_dialogue', 'political_consultations', 'ministerial', 'secretariat', 'working_group', 'business_council', 'parliamentary', 'party_dialogue', 'cooperation_center', 'forum', 'other'])), name='mechanism_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'dormant', 'ended'])), name='mechanism_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='mechanism_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('periodicity_months__isnull', True), ('periodicity_months__gte', 1), _connector='OR'), name='mechanism_rhythm_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiativecitation',
-            constraint=models.UniqueConstraint(fields=('initiative', 'source'), name='initiative_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventcitation',
-            constraint=models.UniqueConstraint(fields=('event', 'source'), name='event_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('dyad', 'date', 'title_en'), name='event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='event_date_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('parties__regex', '^ ([A-Z]{2} ){2,}$')), name='event_has_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['border_agreement', 'energy', 'transport', 'trade', 'investment', 'security', 'crisis', 'health', 'education', 'culture', 'visa', 'sanction', 'protest', 'loan', 'other'])), name='event_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='declarationtext',
-            constraint=models.UniqueConstraint(fields=('declaration', 'language'), name='declaration_text_once_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='declarationcitation',
-            constraint=models.UniqueConstraint(fields=('declaration', 'source'), name='declaration_cites_source_once'),
-        ),
         migrations.AddIndex(
             model_name='declaration',
             index=models.Index(fields=['dyad', '-date'], name='declaration_by_dyad_and_date'),
         ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='declaration_date_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('parties__regex', '^ ([A-Z]{2} ){2,}$')), name='declaration_has_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['joint_declaration', 'joint_statement', 'joint_communique', 'press_communique', 'treaty', 'agreement', 'memorandum', 'plan'])), name='declaration_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['head_of_state', 'head_of_government', 'minister', 'other'])), name='declaration_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='declaration_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='anniversarycitation',
-            constraint=models.UniqueConstraint(fields=('anniversary', 'source'), name='anniversary_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='anniversary',
-            constraint=models.UniqueConstraint(fields=('dyad', 'month_day', 'title_en'), name='anniversary_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='anniversary',
-            constraint=models.CheckConstraint(condition=models.Q(('month_day__regex', '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$')), name='anniversary_day_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='anniversary',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('origin__isnull', True), _connector='OR'), name='anniversary_origin_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='statuscitation',
-            constraint=models.UniqueConstraint(fields=('status', 'source'), name='status_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('dyad', 'level'), name='status_level_once_a_dyad'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(('date__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='status_date_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['recognition', 'diplomatic_relations', 'friendly_cooperation', 'good_neighbourly_partnership', 'strategic_partnership', 'comprehensive_strategic_partnership', 'comprehensive_strategic_partnership_new_era', 'permanent_comprehensive_strategic_partnership', 'all_weather_comprehensive_strategic_partnership', 'community_shared_future', 'permanent_good_neighbourliness'])), name='status_level_known'),
-        ),
         migrations.AddIndex(
             model_name='newsitem',
             index=models.Index(fields=['-sort_time', '-id'], name='news_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsitem',
-            constraint=models.UniqueConstraint(fields=('outlet', 'key'), name='news_item_once_an_outlet'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'rejected'])), name='candidate_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('start__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('start__isnull', True), _connector='OR'), name='term_start_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('end__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('end__isnull', True), _connector='OR'), name='term_end_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='term_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitcitation',
-            constraint=models.UniqueConstraint(fields=('visit', 'source'), name='visit_cites_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('visitor', 'host', 'date_start'), name='visit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('date_start__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$')), name='visit_start_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('date_end__regex', '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'), ('date_end__isnull', True), _connector='OR'), name='visit_end_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('date_end__isnull', True), ('date_end__gt', models.F('date_start')), _connector='OR'), name='visit_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'official', 'working', 'for_multilateral_event', 'other'])), name='visit_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('host__in', ['CN', 'KZ', 'KG', 'TJ', 'TM', 'UZ', 'AF', 'PK'])), name='visit_host_known'),
         ),
     ]

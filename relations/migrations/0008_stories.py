@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['-tried'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['read', 'waiting', 'failed'])), name='article_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rule',
                 'verbose_name_plural': 'rules',
                 'ordering': ['feed__url', 'action', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['keep', 'block'])), name='rule_action_known'), models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('entities', ''), _negated=True), models.Q(('languages', ''), _negated=True), _connector='OR'), name='rule_has_a_condition')],
             },
         ),
         migrations.CreateModel(
@@ -210,10 +212,6 @@ class Migration(migrations.Migration):
             model_name='articletext',
             index=models.Index(condition=models.Q(('next_try__isnull', False)), fields=['next_try'], name='article_due'),
         ),
-        migrations.AddConstraint(
-            model_name='articletext',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['read', 'waiting', 'failed'])), name='article_state_known'),
-        ),
         migrations.AddField(
             model_name='fingerprintband',
             name='item',
@@ -265,14 +263,6 @@ class Migration(migrations.Migration):
             model_name='tombstone',
             name='outlet',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tombstones', to='relations.outlet', verbose_name='outlet'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['keep', 'block'])), name='rule_action_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('entities', ''), _negated=True), models.Q(('languages', ''), _negated=True), _connector='OR'), name='rule_has_a_condition'),
         ),
         migrations.AddConstraint(
             model_name='tombstone',

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reading',
                 'verbose_name_plural': 'readings',
                 'ordering': ['-read_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='item_reading_score_range')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'link of a news item',
                 'verbose_name_plural': 'links of news items',
                 'ordering': ['item', 'kind', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['dyad', 'mechanism', 'initiative', 'reference', 'person', 'declaration'])), name='news_link_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['read', 'confirmed', 'rejected'])), name='news_link_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['month', 'dyad', 'language'],
+                'constraints': [models.UniqueConstraint(fields=('month', 'dyad', 'language'), name='news_volume_once')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month', 'language'],
+                'constraints': [models.UniqueConstraint(fields=('month', 'language'), name='reading_count_once')],
             },
         ),
         migrations.AddField(
@@ -152,10 +156,6 @@ class Migration(migrations.Migration):
             model_name='candidate',
             constraint=models.UniqueConstraint(condition=models.Q(('item__isnull', False)), fields=('item',), name='candidate_once_an_item'),
         ),
-        migrations.AddConstraint(
-            model_name='itemreading',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='item_reading_score_range'),
-        ),
         migrations.AddField(
             model_name='newslink',
             name='decided_by',
@@ -181,14 +181,6 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='news_links', to='relations.person', verbose_name='person'),
         ),
-        migrations.AddConstraint(
-            model_name='newsvolume',
-            constraint=models.UniqueConstraint(fields=('month', 'dyad', 'language'), name='news_volume_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingcount',
-            constraint=models.UniqueConstraint(fields=('month', 'language'), name='reading_count_once'),
-        ),
         migrations.AddIndex(
             model_name='newslink',
             index=models.Index(condition=models.Q(('mechanism__isnull', False)), fields=['mechanism', '-item'], name='news_link_mechanism'),
@@ -204,13 +196,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='newslink',
             constraint=models.UniqueConstraint(fields=('item', 'kind', 'code'), name='news_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='newslink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dyad', 'mechanism', 'initiative', 'reference', 'person', 'declaration'])), name='news_link_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='newslink',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['read', 'confirmed', 'rejected'])), name='news_link_state_known'),
         ),
     ]
