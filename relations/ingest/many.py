@@ -129,8 +129,10 @@ class _Line:
 
     def pause(self, room: bool, running: bool) -> float | None:
         """Seconds until the next feed can be taken out; None where only the end of a fetch can make that so."""
+        if not room:  # mostly, and then none of the hundreds that wait need be asked
+            return None if running else 0.0
         waits = [wait for host in set(self._waiting.values()) if (wait := self._wait(host)) is not _NEVER]
-        if room and waits:
+        if waits:
             return max(min(waits), 0.0)
         return None if running else 0.0
 
