@@ -166,6 +166,7 @@ def test_everything_works_without_script(site: Site, feeds: FeedServer, ana: Acc
     page = open_page(None, site=site, script=False)
     log_in(page, ana)
     page.goto("/ingestion/")
+    page.wait_for_load_state()  # the filters act by themselves once the script has been read
     page.locator("#f-outlet").select_option("steppe-news")
     page.get_by_role("button", name=re.compile("Show .* feeds")).click()
     assert "outlet=steppe-news" in page.url
@@ -200,6 +201,7 @@ def test_a_list_is_imported_and_a_feed_of_it_enabled(
     page.get_by_role("button", name="Propose its feeds").click()
     expect(page.locator(".lede")).to_contain_text("1 feed is proposed.")
     page.get_by_role("link", name="See the feeds that are not enabled").click()
+    page.wait_for_load_state()  # the filters act by themselves once the script has been read
     page.locator("#f-outlet").select_option(label="Steppe News (1)")
     shown = page.locator(".feeds tbody tr")
     expect(shown).to_have_count(1)
