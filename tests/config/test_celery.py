@@ -12,7 +12,7 @@ import pytest
 
 from relations.config.celery import app as celery_app
 from relations.config.settings import CELERY_BEAT_SCHEDULE
-from tests.fixtures.processes import ROOT, end, surroundings, wait_for
+from tests.fixtures.processes import ROOT, end, loaded, surroundings, wait_for
 from tests.fixtures.servers import RedisServer
 
 WORKER = ["--concurrency", "1", "--without-mingle", "--without-gossip", "--without-heartbeat", "--include", "tests.config.pings"]
@@ -102,10 +102,9 @@ def test_messages_are_json_and_tasks_end() -> None:
 
 
 def test_a_command_that_fetches_feeds_needs_neither_the_admin_nor_celery_nor_redis() -> None:
-    code = (
-        "import django, sys; django.setup(); import relations.management.commands.ingest;"
-        "print(sorted({'celery', 'kombu', 'redis', 'relations.admin', 'plotly'} & set(sys.modules)))"
-    )
-    environment = surroundings(SECRET_KEY="k" * 50, DJANGO_SETTINGS_MODULE="relations.config.settings")
-    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    assert said.strip() == "[]"
+    assert loaded("import relations.management.commands.ingest", "celery", "kombu", "redis", "relations.admin", "plotly") == set()
+
+
+def test_what_serves_pages_has_loaded_them_before_the_first_is_asked_for() -> None:
+    wanted = {"relations.web.overview", "relations.admin.feeds", "relations.tasks", "celery"}
+    assert loaded("import relations.config.wsgi", *wanted) == wanted
