@@ -45,6 +45,7 @@ TRIES: Final[Mapping[str, int]] = {
     Failure.REDIRECT_DOWNGRADE: 1,
     Failure.TOO_LARGE: 1,
     Failure.BOMB: 1,
+    Failure.TOO_HEAVY: 1,
     Failure.BINARY: 1,
     Failure.GONE: 1,
     # A page may be announced some minutes before it stands.

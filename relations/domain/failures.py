@@ -25,6 +25,7 @@ class Failure(enum.StrEnum):
     TOO_LARGE = "too_large"
     BOMB = "bomb"
     BAD_ENCODING = "bad_encoding"
+    TOO_HEAVY = "too_heavy"
     NOT_FOUND = "not_found"
     GONE = "gone"
     DENIED = "denied"
@@ -93,6 +94,7 @@ CONSEQUENCES: Final[Mapping[Failure, Consequence]] = {
     # … and the less often five megabytes are fetched in vain, the better.
     Failure.TOO_LARGE: Consequence(human=1, shortest=_HOURS_6),
     Failure.BOMB: Consequence(human=1, shortest=_HOURS_6),
+    Failure.TOO_HEAVY: Consequence(human=1, shortest=_HOURS_6),
 }
 
 

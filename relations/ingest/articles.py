@@ -22,8 +22,8 @@ from django.utils import timezone
 from relations.domain.articles import MOST_TRIES, YOUNG, Trouble, Unread, kept, next_try
 from relations.domain.failures import Failure, IngestError
 from relations.domain.hosts import registrable
+from relations.ingest.aside import article
 from relations.ingest.bulk import listed
-from relations.ingest.extract import article
 from relations.ingest.fetch import PAGE
 from relations.ingest.patience import patiently
 from relations.ingest.polite import HostBusy, ask

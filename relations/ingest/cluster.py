@@ -17,6 +17,7 @@ from typing import Final
 from django.db import models
 
 from relations.domain import facts, stories
+from relations.domain.gist import Gist
 from relations.domain.stories import Placed, Sketch, Telling
 from relations.ingest.bulk import insert, listed, numbers
 from relations.ingest.fresh import Fresh
@@ -36,13 +37,13 @@ class Filing:
     placed: Placed
 
 
-def place(items: Sequence[Fresh], dyads: Sequence[Collection[str]], now: dt.datetime) -> Filing:
+def place(items: Sequence[Fresh], gists: Sequence[Gist], now: dt.datetime) -> Filing:
     """Give every new item its story, a stored or a new one; merge stories that turn out to be one.
 
-    `dyads` are the relationships that each item names. Inside the caller's transaction, which holds a lock until its end
+    `gists` are those of the items. Inside the caller's transaction, which holds a lock until its end
     (SQLite lets one write at a time in any case).
     """
-    tellings = _tellings(items, dyads)
+    tellings = [_telling(item, gist) for item, gist in zip(items, gists, strict=True)]
     services.alone()
     placed = stories.place(tellings, _known(tellings))
     made = _made([items[number] for number in _founders(placed)], now)
@@ -87,17 +88,12 @@ def _pruned(model: type[models.Model], last: int) -> int:
 # ---- What is compared ----------------------------------------------------------------------------------------------------
 
 
-def _tellings(items: Sequence[Fresh], dyads: Sequence[Collection[str]]) -> list[Telling]:
-    sketches = stories.sketches([(item.title, item.summary) for item in items])
-    return [_telling(item, named, sketch) for item, named, sketch in zip(items, dyads, sketches, strict=True)]
-
-
-def _telling(item: Fresh, dyads: Collection[str], sketch: Sketch) -> Telling:
+def _telling(item: Fresh, gist: Gist) -> Telling:
     named: frozenset[str] = frozenset()
-    if dyads:  # what else a text names matters only between texts about a relationship
+    if gist.dyads:  # what else a text names matters only between texts about a relationship
         text = f"{item.title}\n{item.summary}"
         named = stories.facts_with_figures(gazetteer().facts(text), facts.numbers(text))
-    return Telling(item.outlet_id, item.language, item.sort_time, item.title, sketch, frozenset(dyads), named)
+    return Telling(item.outlet_id, item.language, item.sort_time, item.title, gist.sketch, frozenset(gist.dyads), named)
 
 
 def gazetteer() -> facts.Gazetteer:

@@ -21,7 +21,7 @@ from relations.domain.hosts import registrable
 from relations.domain.moving import Move
 from relations.ingest import change
 from relations.ingest.change import Change
-from relations.ingest.parse import PARSER_VERSION
+from relations.ingest.document import PARSER_VERSION
 from relations.models import Feed
 from relations.selectors.statement import Named, Statement, columns
 

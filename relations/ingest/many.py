@@ -1,6 +1,6 @@
-"""Runs of many feeds from one process: the network in a few threads, all that is work in the caller's thread alone.
+"""Runs of many feeds from one process: the network in a few threads, what they bring read aside, all else in the caller's thread.
 
-Python does one thing at a time in any case; eight documents read at once would only need eight times the memory."""
+Of what is read a few documents wait to be stored at most: they take many times the memory of their bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from relations.domain.failures import Failure, IngestError
 from relations.domain.hosts import registrable
 from relations.ingest import lease, turns
 from relations.ingest.fetch import Answer
-from relations.ingest.gather import ask, understood
+from relations.ingest.gather import Gathered, ask, understood
 from relations.ingest.lease import Job
 from relations.ingest.patience import patiently
 from relations.ingest.policy import policy
@@ -27,13 +27,16 @@ from relations.ingest.turns import Turn
 from relations.models import Feed
 
 AT_ONCE: Final = 8
+READ_AHEAD: Final = 2
+"""Documents that are being read or wait to be stored."""
+
 _TURN: Final = 0.25
 """Seconds. How long a wait for the threads lasts before it begins anew."""
 
 PATIENCE: Final = 120.0
 """Seconds for which a run comes back to a feed whose host another worker keeps busy."""
 
-Outcome = Answer | IngestError | Exception
+Outcome = Gathered | IngestError | Exception
 
 
 def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[FeedResult | None], None]) -> None:
@@ -63,8 +66,10 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
                 job, turn = running[feed]
                 patiently(lambda turn=turn: turns.give_back(turn))  # type: ignore[misc]
                 line.done(feed)
-                on_result(_settled(job, outcome))
-                del running[feed]
+                result = _settled(job, outcome)
+                threads.settled(outcome)
+                on_result(result)
+                del running[feed], ended, outcome
     finally:
         threads.stop()
         for job, turn in running.values():
@@ -73,12 +78,7 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
 
 
 def _settled(job: Job, outcome: Outcome) -> FeedResult | None:
-    if isinstance(outcome, Answer | IngestError):
-        try:
-            return settle(job, understood(outcome))
-        except Exception as error:
-            return poisoned(job, error)
-    return poisoned(job, outcome)
+    return settle(job, outcome) if isinstance(outcome, Gathered | IngestError) else poisoned(job, outcome)
 
 
 def _postponed(begun: Postponed) -> FeedResult | None:
@@ -152,6 +152,7 @@ class _Threads:
         self._finished: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._policy = policy()
+        self._room = threading.Semaphore(READ_AHEAD)
         self._count = 0
 
     def start(self, job: Job) -> None:
@@ -173,6 +174,11 @@ class _Threads:
             if time.monotonic() >= until:
                 return None
 
+    def settled(self, outcome: Outcome) -> None:
+        """What `next` gave is stored: there is room for another document."""
+        if _is_document(outcome):
+            self._room.release()
+
     def stop(self) -> None:
         """Let the threads end as soon as they have nothing to do."""
         for _ in range(self._count):
@@ -180,9 +186,26 @@ class _Threads:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            outcome: Outcome
             try:
-                outcome = ask(job, self._policy)
+                outcome = self._read(job, ask(job, self._policy))
             except Exception as error:
                 outcome = error
             self._finished.put((job.feed, outcome))
+            del outcome
+
+    def _read(self, job: Job, answer: Answer | IngestError) -> Outcome:
+        """What an answer tells; a document once there is room for it, which it holds until it is stored."""
+        if isinstance(answer, IngestError) or answer.body is None:
+            return understood(job, answer)
+        self._room.acquire()
+        outcome: Outcome | None = None
+        try:
+            outcome = understood(job, answer)
+            return outcome
+        finally:
+            if not _is_document(outcome):
+                self._room.release()
+
+
+def _is_document(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, Gathered) and outcome.answer.body is not None

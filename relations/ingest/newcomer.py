@@ -15,16 +15,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from relations.domain.failures import Failure, IngestError
-from relations.domain.feed_entry import Entry
 from relations.domain.feed_language import feed_language
 from relations.domain.links import canonical, host_of
 from relations.domain.plain_text import plain
-from relations.ingest import record
+from relations.ingest import aside, record
+from relations.ingest.document import Document
 from relations.ingest.fetch import LARGEST, Answer
-from relations.ingest.gather import read
 from relations.ingest.lease import Job, job_of
 from relations.ingest.many import run_feeds
-from relations.ingest.parse import Parsed
 from relations.ingest.polite import HostBusy, ask
 from relations.ingest.record import FETCH_FAILED, FeedResult
 from relations.ingest.store import store
@@ -40,9 +38,7 @@ class _Told:
     """What was read of a newcomer, before anything is written."""
 
     answer: Answer
-    parsed: Parsed
-    entries: tuple[Entry, ...]
-    skipped: int
+    document: Document
     file: bool
 
 
@@ -58,8 +54,8 @@ def take_in(source: str) -> FeedResult | None:
         with transaction.atomic():
             feed = known or _feed(told, source)
             job = _job(feed)
-            counts = store(feed.outlet_id, feed.pk, feed.language, told.entries, job.started)
-            return record.success(job, told.answer, counts, told.skipped, timezone.now(), reschedule=False)
+            counts = store(feed.outlet_id, feed.pk, feed.language, told.document.entries, job.started, told.document.gists)
+            return record.success(job, told.answer, told.document, counts, timezone.now(), reschedule=False)
     except IngestError as error:
         if known is not None:  # a file that was read before
             with transaction.atomic():
@@ -92,8 +88,8 @@ def _file_url(source: str) -> str:
 def _read(source: str) -> _Told:
     file = not source.startswith(("http://", "https://"))
     answer = _from_file(source) if file else _fetch(source)
-    parsed, entries, skipped = read(answer.body or b"", answer.content_type, "" if file else answer.url)
-    return _Told(answer, parsed, entries, skipped, file)
+    document = aside.read(answer.body or b"", answer.content_type, "" if file else answer.url, with_gists=True)
+    return _Told(answer, document, file)
 
 
 def _fetch(url: str) -> Answer:
@@ -119,28 +115,28 @@ def _from_file(source: str) -> Answer:
 
 def _feed(told: _Told, source: str) -> Feed:
     """The feed that a newcomer belongs to: the one whose own address it names, or a new one."""
-    own = told.parsed.self_link if told.file else source
+    own = told.document.self_link if told.file else source
     if own.startswith(("http://", "https://")):
         found = next((feed for feed in Feed.objects.filter(url__contains=host_of(own)) if canonical(feed.url) == canonical(own)), None)
         if found is not None:
             return found
     outlet = _outlet(told, source)
     url = _file_url(source) if told.file else source
-    sample = " ".join(entry.title for entry in told.parsed.entries[:50])
+    sample = " ".join(entry.title for entry in told.document.entries[:50])
     return Feed.objects.create(
         outlet=outlet,
         url=url,
-        language=feed_language(told.parsed.language, sample),
-        format=told.parsed.format,
+        language=feed_language(told.document.language, sample),
+        format=told.document.format,
         evidence="Given to the command `ingest`.",
         position=outlet.feeds.count(),
     )
 
 
 def _outlet(told: _Told, source: str) -> Outlet:
-    home = told.parsed.link if told.parsed.link.startswith(("http://", "https://")) else "" if told.file else source
+    home = told.document.link if told.document.link.startswith(("http://", "https://")) else "" if told.file else source
     host = host_of(home)
-    name = plain(told.parsed.title, 160) or host or Path(source).stem
+    name = plain(told.document.title, 160) or host or Path(source).stem
     known = Outlet.objects.filter(homepage__contains=host) if host else Outlet.objects.filter(homepage="", name=name)
     for outlet in known:
         if host_of(outlet.homepage) == host:
@@ -159,7 +155,7 @@ def _outlet(told: _Told, source: str) -> Outlet:
         note="Made by the command `ingest` from a feed; country and kind are guesses.",
         position=Outlet.objects.count(),
     )
-    language = feed_language(told.parsed.language, told.parsed.title)
+    language = feed_language(told.document.language, told.document.title)
     outlet.languages = (language,) if language else ()
     outlet.save()
     return outlet

@@ -32,10 +32,6 @@ fastfeedparser.main._slow_dateparser = lambda _value: None
 
 MOST_ENTRIES: Final = 500
 
-PARSER_VERSION: Final = 2
-"""Counted up with every change that reads something else out of the same bytes: each feed is then fetched whole once, and not
-answered with "not modified" for what an older parser made of it."""
-
 _DECLARES_ENTITIES: Final = re.compile(r"<!ENTITY|<!DOCTYPE[^<>\[]{0,1000}\[", re.I)
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FEED: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf|channel)\b", re.I)

@@ -15,9 +15,9 @@ from relations.domain.failures import Failure, IngestError, needs_human
 from relations.domain.feed_entry import Entry
 from relations.domain.hosts import registrable
 from relations.ingest import bulk, lease, turns
+from relations.ingest.document import PARSER_VERSION, Document
 from relations.ingest.fetch import Answer
 from relations.ingest.lease import Job
-from relations.ingest.parse import PARSER_VERSION
 from relations.ingest.store import Counts
 from relations.models import Feed, FetchAttempt
 
@@ -55,16 +55,15 @@ _STORED, _NOT_MODIFIED = "stored", "not_modified"
 def success(
     job: Job,
     answer: Answer,
+    document: Document,
     counts: Counts,
-    skipped: int,
     now: dt.datetime,
     *,
-    entries: Iterable[Entry] = (),
-    told: dt.timedelta | None = None,
     reschedule: bool = True,
 ) -> FeedResult:
-    """Record that a feed was taken in, or had nothing new. `told` is the interval that the feed itself asks for."""
+    """Record that a feed was taken in, or had nothing new."""
     outcome = _NOT_MODIFIED if answer.body is None else _STORED
+    skipped = document.skipped
     number = counts.new + counts.updated + counts.unchanged + skipped
     _attempt(
         job,
@@ -80,7 +79,7 @@ def success(
         blocked=counts.blocked,
     )
     if reschedule:
-        told = job.told_interval if answer.body is None else told
+        told = job.told_interval if answer.body is None else document.told
         spans = [span for span in (told, answer.fresh_for) if span is not None]
         following = scheduling.after_success(now, job.interval, max(spans, default=None), random.random())
         columns = {
@@ -90,7 +89,7 @@ def success(
         }
         if answer.body is not None:
             columns |= {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
-            columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, entries, now)}
+            columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, document.entries, now)}
         lease.finish(job, following, **columns)
     numbers = (number, counts.new, counts.updated, counts.unchanged, skipped, counts.blocked)
     return FeedResult(job.feed, job.url, job.outlet_name, outcome, "", "", *numbers)

@@ -20,18 +20,17 @@ TRIED: Final = 500
 _AT_ONCE: Final = 1000
 
 
-def judge(items: Sequence[NewsItem | Fresh], feed: int | None) -> list[tuple[str, ...]]:
-    """Mark the items of one feed that the enabled rules hide, before they are written. One query.
+def judge(items: Sequence[NewsItem | Fresh], named: Sequence[tuple[str, ...]], feed: int | None) -> None:
+    """Mark the items of one feed that the enabled rules hide, before they are written; each is `named` the relationships that it names.
 
-    Gives the relationships that each item names, which is found out on the way.
+    One query.
     """
-    named = [dyads_of(f"{item.title}\n{item.summary}") for item in items]
-    if items:
-        made = domain.Rules(_as_written(Rule.objects.enabled().for_feed(feed) if feed else Rule.objects.enabled().filter(feed=None)))
-        for item, dyads in zip(items, named, strict=True):
-            verdict = made.judge(_looked_at(item, dyads, made)) if made else domain.Verdict()
-            item.hidden, item.hidden_by_id = verdict.hidden, verdict.rule
-    return named
+    if not items:
+        return
+    made = domain.Rules(_as_written(Rule.objects.enabled().for_feed(feed) if feed else Rule.objects.enabled().filter(feed=None)))
+    for item, dyads in zip(items, named, strict=True):
+        verdict = made.judge(_looked_at(item, dyads, made)) if made else domain.Verdict()
+        item.hidden, item.hidden_by_id = verdict.hidden, verdict.rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,8 @@ def poisoned(job: Job, error: Exception) -> FeedResult | None:
 def _store(job: Job, gathered: Gathered | IngestError, now: dt.datetime) -> FeedResult:
     if isinstance(gathered, IngestError):
         return record.failure(job, gathered, now)
-    counts = store(job.outlet, job.feed, job.language, gathered.entries, now)
-    return record.success(job, gathered.answer, counts, gathered.skipped, now, entries=gathered.entries, told=gathered.told)
+    counts = store(job.outlet, job.feed, job.language, gathered.document.entries, now, gathered.document.gists)
+    return record.success(job, gathered.answer, gathered.document, counts, now)
 
 
 def _written(job: Job, write: Callable[[], FeedResult]) -> FeedResult | None:

@@ -4,13 +4,14 @@ the relationships that it names."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
+from relations.domain.gist import Gist, gists
 from relations.domain.naming import dyads_of
 from relations.domain.plain_text import UNWANTED
 from relations.domain.storing import Known, decide
@@ -24,6 +25,7 @@ _TOLD: Final = ("url", "title", "summary", "summary_html", "author", "published"
 """Columns that hold what an entry tells, under the names of the entry."""
 _REVISED: Final = (*_TOLD, "date_flag", "revision", "sort_time", "hidden", "hidden_by", "unread")
 _LINK = NewsItem.dyads.through
+_NO_GISTS: Final[Mapping[str, Gist]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ class Counts:
     """Of the new ones, those that a rule hides: stored, not shown."""
 
 
-def store(outlet: int, feed: int, language: str, entries: Sequence[Entry], now: dt.datetime) -> Counts:
+def store(
+    outlet: int, feed: int, language: str, entries: Sequence[Entry], now: dt.datetime, known: Mapping[str, Gist] = _NO_GISTS
+) -> Counts:
     """Store the entries of one fetch, inside the caller's transaction. Unchanged ones cost no write.
+
+    `known` are the gists of the entries by their keys, where they were found on reading.
 
     The row of the outlet is locked meanwhile, so that two feeds of one outlet never insert the same entry.
     """
@@ -51,14 +57,16 @@ def store(outlet: int, feed: int, language: str, entries: Sequence[Entry], now: 
     new = _unburied(outlet, decision.new)
     items = fresh(new, outlet, feed, language, now) if new else []
     revised, before = _revise(decision.changed)
-    judged = rules.judge([*items, *revised], feed)
-    _insert(items, judged[: len(items)], now)
-    _update(revised, before, judged[len(items) :])
-    _keep_whole(items, new, judged[: len(items)])
+    found = _gists(items, known)
+    named = [*(gist.dyads for gist in found), *(dyads_of(_words(item)) for item in revised)]
+    rules.judge([*items, *revised], named, feed)
+    _insert(items, found, now)
+    _update(revised, before, named[len(items) :])
+    _keep_whole(items, new, named[: len(items)])
     if revised:
         entries_of = {known.pk: entry for known, entry in decision.changed}
         FeedText.objects.filter(item__in=listed([item.pk for item in revised])).delete()
-        _keep_whole(revised, [entries_of[item.pk] for item in revised], judged[len(items) :])
+        _keep_whole(revised, [entries_of[item.pk] for item in revised], named[len(items) :])
     buried = len(decision.new) - len(new)
     return Counts(len(new), len(revised), decision.unchanged + buried, sum(item.hidden for item in items))
 
@@ -85,13 +93,18 @@ def _tell(item: NewsItem, entry: Entry) -> None:
     item.date_flag = date_flag(entry.published, entry.date_told, item.first_seen)
 
 
-def _insert(items: Sequence[Fresh], dyads: Sequence[tuple[str, ...]], now: dt.datetime) -> None:
+def _gists(items: Sequence[Fresh], known: Mapping[str, Gist]) -> list[Gist]:
+    """The gists of new items, all from `known` or all found out here."""
+    return [known[item.key] for item in items] if known else gists([(item.title, item.summary) for item in items])
+
+
+def _insert(items: Sequence[Fresh], found: Sequence[Gist], now: dt.datetime) -> None:
     if not items:
         return
-    filing = cluster.place(items, dyads, now)
+    filing = cluster.place(items, found, now)
     insert(items)
     cluster.file(items, filing, now)
-    _link((item.pk, dyad) for item, named in zip(items, dyads, strict=True) for dyad in named)
+    _link((item.pk, dyad) for item, gist in zip(items, found, strict=True) for dyad in gist.dyads)
 
 
 def _revise(changed: Sequence[tuple[Known, Entry]]) -> tuple[list[NewsItem], list[set[str]]]:

@@ -23,6 +23,7 @@ WORDS: Final[dict[Failure, str | Promise]] = {
     Failure.TOO_LARGE: _("Larger than 5 MiB"),
     Failure.BOMB: _("Unpacks to far more than a feed can be"),
     Failure.BAD_ENCODING: _("Packed in a way that cannot be read"),
+    Failure.TOO_HEAVY: _("Takes too much time or memory to read"),
     Failure.NOT_FOUND: _("Not found at this address"),
     Failure.GONE: _("Gone for good"),
     Failure.DENIED: _("The server denies access"),
@@ -57,7 +58,7 @@ ADVICE: Final[dict[Failure, str | Promise]] = {
     **dict.fromkeys((Failure.DENIED, Failure.LOGIN_PAGE), _ACCESS),
     **dict.fromkeys((Failure.BAD_ADDRESS, Failure.UNREADABLE_FILE), _MISSPELT),
     Failure.REFUSED_ADDRESS: _INTERNAL,
-    **dict.fromkeys((Failure.TOO_LARGE, Failure.BOMB, Failure.LARGE_HEADERS, Failure.BAD_ENCODING), _SERVED),
+    **dict.fromkeys((Failure.TOO_LARGE, Failure.BOMB, Failure.LARGE_HEADERS, Failure.BAD_ENCODING, Failure.TOO_HEAVY), _SERVED),
     **dict.fromkeys((Failure.ENTITIES, Failure.HTTP_ERROR), _SERVED),
     Failure.UNEXPECTED: _PROGRAM,
 }

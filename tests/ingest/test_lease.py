@@ -12,7 +12,7 @@ from django.db import connection
 
 from relations.ingest import client, lease, patience
 from relations.ingest.lease import LeaseLost
-from relations.ingest.parse import PARSER_VERSION
+from relations.ingest.document import PARSER_VERSION
 from relations.models import Feed
 from relations.tasks import fetch_feed
 from tests.factories import FeedFactory

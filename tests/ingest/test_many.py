@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from relations.ingest import many
 from relations.ingest.many import run_feeds
-from relations.ingest.parse import PARSER_VERSION
+from relations.ingest.document import PARSER_VERSION
 from relations.ingest.record import FeedResult
 from relations.models import Feed, FetchAttempt, Host, NewsItem
 from tests.factories import FeedFactory

@@ -207,8 +207,8 @@ def test_a_feed_whose_host_is_busy_stays_due(feeds: FeedServer, settings: Any) -
 
 def test_after_a_change_of_the_parser_a_feed_is_fetched_whole_once(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = fetched(feed_at(feeds.serve("/a", rss("", 1), headers={"ETag": '"1"'})))
-    assert feed.parser_version == parse.PARSER_VERSION
-    Feed.objects.update(parser_version=parse.PARSER_VERSION - 1)
+    assert feed.parser_version == PARSER_VERSION
+    Feed.objects.update(parser_version=PARSER_VERSION - 1)
     fetched(feed)
     fetched(feed)
     assert ["if-none-match" in headers for headers in feeds.sent("/a")] == [False, False, True]
