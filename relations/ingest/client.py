@@ -28,6 +28,7 @@ TOTAL_SECONDS: Final = 20.0
 _HOSTS_KEPT: Final = 64
 _LEAST: Final = 0.01
 _CONNECTIONS_A_HOST: Final = 2
+_ONE_MAKES_IT: Final = threading.Lock()
 
 
 class RefusedAddress(HTTPError):
@@ -148,7 +149,8 @@ def _made(allowed: tuple[Network, ...], _process: int) -> urllib3.PoolManager:
 
 def client(allowed: tuple[Network, ...] = ()) -> urllib3.PoolManager:
     """The client of this process (a forked one makes its own) that may also connect to the `allowed` networks."""
-    return _made(allowed, os.getpid())
+    with _ONE_MAKES_IT:  # each certificate authority is read once, not once for each thread that comes first
+        return _made(allowed, os.getpid())
 
 
 def _tls_context() -> ssl.SSLContext:
