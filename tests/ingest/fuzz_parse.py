@@ -49,18 +49,19 @@ def seeds() -> Iterator[bytes]:
 def one_input(data: bytes) -> None:
     """Read one input, and look at what comes out. Raises AssertionError and whatever the pipeline should not raise."""
     from relations.domain.failures import Failure, IngestError
-    from relations.ingest.gather import read
     from relations.ingest.parse import MOST_ENTRIES
+    from relations.ingest.read import read
 
     content_type = CONTENT_TYPES[data[0] % len(CONTENT_TYPES)] if data else ""
     try:
-        _parsed, entries, skipped = read(data[1:], content_type, "https://news.example.org/feed")
+        document = read(data[1:], content_type, "https://news.example.org/feed")
     except IngestError as error:
         assert error.kind in Failure and error.kind is not Failure.UNEXPECTED
         assert error.detail
         return
+    entries = document.entries
     assert len(entries) <= MOST_ENTRIES
-    assert skipped >= 0
+    assert document.skipped >= 0
     assert len({entry.key for entry in entries}) == len(entries)
     for entry in entries:
         assert entry.title
@@ -76,7 +77,7 @@ def with_atheris(seconds: int, corpus: Path, keep: Path) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["relations.domain", "relations.ingest"]):
-        import relations.ingest.gather  # noqa: F401
+        import relations.ingest.read  # noqa: F401
     for number, data in enumerate(seeds()):
         (corpus / f"{number:04}").write_bytes(data)
     options = [f"-max_total_time={seconds}", f"-max_len={LONGEST_INPUT}", f"-timeout={SLOWEST}", "-rss_limit_mb=1024"]

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from relations.ingest import client, lease, patience
-from relations.ingest.lease import LeaseLost
 from relations.ingest.document import PARSER_VERSION
+from relations.ingest.lease import LeaseLost
 from relations.models import Feed
 from relations.tasks import fetch_feed
 from tests.factories import FeedFactory

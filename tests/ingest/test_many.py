@@ -16,8 +16,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from relations.ingest import many
-from relations.ingest.many import run_feeds
 from relations.ingest.document import PARSER_VERSION
+from relations.ingest.many import run_feeds
 from relations.ingest.record import FeedResult
 from relations.models import Feed, FetchAttempt, Host, NewsItem
 from tests.factories import FeedFactory
@@ -188,14 +188,34 @@ def test_a_run_that_is_broken_off_keeps_what_is_stored_and_gives_back_the_rest(f
     assert not Host.objects.filter(busy_until__gt=timezone.now() + dt.timedelta(seconds=5)).exists()
 
 
-def test_answers_wait_as_bytes_and_are_read_one_at_a_time(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is read of a document takes many times its memory, and Python reads one at a time in any case."""
-    reading: list[threading.Thread] = []
-    understood = many.understood
-    monkeypatch.setattr(many, "understood", lambda answer: (reading.append(threading.current_thread()), understood(answer))[1])
-    run(*(due(feeds.file(f"/{n}", "agency_en.rss.xml")) for n in range(4)))
-    assert reading == [threading.current_thread()] * 4
-    assert NewsItem.objects.count() == 12
+def test_few_documents_are_read_before_those_ahead_of_them_are_stored(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read of a document takes many times the memory of its bytes, which wait in their place."""
+    ahead, most = 0, 0
+    understood, settle = many.understood, many.settle
+
+    def reads(*args: Any) -> Any:
+        nonlocal ahead, most
+        ahead += 1
+        most = max(most, ahead)
+        return understood(*args)
+
+    def stores(*args: Any) -> Any:
+        nonlocal ahead
+        time.sleep(0.05)
+        ahead -= 1
+        return settle(*args)
+
+    monkeypatch.setattr(many, "understood", reads)
+    monkeypatch.setattr(many, "settle", stores)
+    run(*(due(feeds.file(f"/{n}", "agency_en.rss.xml")) for n in range(6)))
+    assert most == many.READ_AHEAD
+    assert NewsItem.objects.count() == 18
+
+
+def test_what_cannot_be_read_makes_room_for_the_next(feeds: FeedServer) -> None:
+    ids = [due(feeds.serve(f"/{n}", body=b"no feed")) for n in range(2 * many.READ_AHEAD)]
+    results = run(*ids, due(feeds.file("/a", "agency_en.rss.xml")))
+    assert sorted(result.error for result in results if result) == ["", *["not_a_feed"] * (2 * many.READ_AHEAD)]
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -125,6 +125,6 @@ def test_what_nobody_foresaw_is_a_result_like_any_other(monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("relations.ingest.newcomer.read", broken)
+    monkeypatch.setattr("relations.ingest.newcomer.aside.read", broken)
     assert take_in(STEPPE).error == "unexpected"
     assert not Outlet.objects.exists()

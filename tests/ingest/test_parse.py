@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_entry import Entry
 from relations.ingest import parse as parser
-from relations.ingest.gather import read
-from relations.ingest.parse import MOST_ENTRIES, Parsed, parse
+from relations.ingest.document import Document
+from relations.ingest.parse import MOST_ENTRIES, parse
+from relations.ingest.read import read
 from tests.ingest.feed_server import FEEDS
 
 
-def fixture(name: str) -> tuple[Parsed, tuple[Entry, ...], int]:
+def fixture(name: str) -> Document:
     return read((FEEDS / name).read_bytes(), "", "https://x.example.org/feed")
 
 
@@ -69,32 +70,32 @@ def rss(items: str, head: str = "<title>T</title><link>https://e.org/</link>") -
     ],
 )
 def test_every_format_and_charset_is_read(name: str, title: str, language: str, format: str, titles: list[str]) -> None:
-    parsed, entries, _skipped = fixture(name)
-    assert (parsed.title, parsed.language, parsed.format) == (title, language, format)
-    assert [entry.title for entry in entries] == titles
+    document = fixture(name)
+    assert (document.title, document.language, document.format) == (title, language, format)
+    assert [entry.title for entry in document.entries] == titles
 
 
 def test_an_entry_keeps_what_matters_and_nothing_dangerous() -> None:
-    _parsed, entries, skipped = fixture("agency_en.rss.xml")
-    first, _second, third = entries
+    document = fixture("agency_en.rss.xml")
+    first, _second, third = document.entries
     assert first.url == "https://steppe.example.kz/2026/03/rail"
     assert first.summary == "The two governments signed the paper in Astana."
     assert first.author == "A. Reporter"
     assert first.published is not None and first.published.isoformat() == "2026-03-02T05:15:00+00:00"
     assert (third.url, third.summary) == ("", "Roads are to be cleared by noon.")
-    assert skipped == 0
+    assert document.skipped == 0
 
 
 def test_a_summary_made_of_content_holds_no_scripts_and_links_are_read_from_the_feed() -> None:
-    first = fixture("blog.atom.xml")[1][0]
+    first = fixture("blog.atom.xml").entries[0]
     assert first.summary == "A long text. Second paragraph."
     assert first.url == "https://notes.example.org/2026/road"
 
 
 def test_the_feeds_own_address_is_found() -> None:
-    assert fixture("agency_en.rss.xml")[0].self_link == "https://steppe.example.kz/rss"
-    assert fixture("blog.atom.xml")[0].self_link == "https://notes.example.org/atom"
-    assert fixture("journal.feed.json")[0].self_link == "https://json.example.org/feed.json"
+    assert fixture("agency_en.rss.xml").self_link == "https://steppe.example.kz/rss"
+    assert fixture("blog.atom.xml").self_link == "https://notes.example.org/atom"
+    assert fixture("journal.feed.json").self_link == "https://json.example.org/feed.json"
 
 
 @pytest.mark.parametrize(
@@ -121,14 +122,14 @@ def test_other_files_are_no_feeds(text: str) -> None:
 
 
 def test_a_bad_entry_is_skipped_and_counted() -> None:
-    assert fixture("journal.feed.json")[2] == 1
-    assert fixture("without_guids.rss.xml")[2] == 1
+    assert fixture("journal.feed.json").skipped == 1
+    assert fixture("without_guids.rss.xml").skipped == 1
 
 
 def test_half_a_character_in_json_does_not_cost_the_feed() -> None:
     item = '{"id": "\\ud800", "url": "https://e.org/\\ud800", "title": "a\\u0000\\udfffb", "content_html": "<a href=\'\\ud800\'>x</a>"}'
     text = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "\\ud800", "items": [{item}, {{"id": "2", "title": "Good"}}]}}'
-    entries = read(text.encode(), "application/feed+json", "https://e.org/")[1]
+    entries = read(text.encode(), "application/feed+json", "https://e.org/").entries
     assert [entry.url for entry in entries] == ["https://e.org/\ufffd", ""]
     assert entries[1].title == "Good"
     for entry in entries:
@@ -136,21 +137,21 @@ def test_half_a_character_in_json_does_not_cost_the_feed() -> None:
 
 
 def test_a_guid_used_twice_loses_no_entry() -> None:
-    _parsed, entries, skipped = fixture("repeated_guids.rss.xml")
-    assert [entry.title for entry in entries] == ["First", "Second"]
-    assert skipped == 1
+    document = fixture("repeated_guids.rss.xml")
+    assert [entry.title for entry in document.entries] == ["First", "Second"]
+    assert document.skipped == 1
 
 
 def test_of_a_feed_that_is_cut_off_the_whole_entries_are_kept() -> None:
-    _parsed, entries, skipped = fixture("broken_cut_off.rss.xml")
-    assert [entry.title for entry in entries] == ["Whole entry about China and Tajikistan"]
-    assert skipped == 1
+    document = fixture("broken_cut_off.rss.xml")
+    assert [entry.title for entry in document.entries] == ["Whole entry about China and Tajikistan"]
+    assert document.skipped == 1
 
 
 def test_a_feed_that_is_not_well_formed_is_mended() -> None:
-    parsed, entries, _skipped = fixture("broken_unescaped.rss.xml")
-    assert parsed.title == "Trade & transport"
-    assert [(entry.title, entry.url, entry.summary) for entry in entries] == [
+    document = fixture("broken_unescaped.rss.xml")
+    assert document.title == "Trade & transport"
+    assert [(entry.title, entry.url, entry.summary) for entry in document.entries] == [
         ("Oil & gas China", "https://amp.example.org/1?a=1&b=2", "Tea & sugar")
     ]
 
@@ -237,7 +238,7 @@ def test_the_slow_parser_reads_nothing_outside_either(monkeypatch: pytest.Monkey
 
 def dated(date: str, guid: str = "abc", parts: str = "") -> Entry:
     text = rss(f"<item><guid isPermaLink='false'>{guid}</guid><title>t</title>{parts}{date}</item><item><title>u</title></item>")
-    return read(text.encode(), "", "https://e.org/")[1][0]
+    return read(text.encode(), "", "https://e.org/").entries[0]
 
 
 @pytest.mark.parametrize("told", ["Someday", "31 Feb 2026", "Mon, 99 Foo 2026 10:00:00 GMT", "Вчера", "2026-13-45"])
@@ -263,16 +264,16 @@ def test_the_slow_parser_keeps_dates_as_told_too(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("name", ["agency_en.rss.xml", "blog.atom.xml", "journal_fr_latin1.rdf.xml"])
 def test_a_feed_that_breaks_off_anywhere_gives_whole_entries_or_none(name: str) -> None:
     body = (FEEDS / name).read_bytes().rstrip()
-    whole = {entry.key: entry for entry in read(body, "", "https://x.example.org/feed")[1]}
+    whole = {entry.key: entry for entry in read(body, "", "https://x.example.org/feed").entries}
     given = 0
     for end in range(1, len(body), 7):
         try:
-            parsed, entries, _skipped = read(body[:end], "", "https://x.example.org/feed")
+            document = read(body[:end], "", "https://x.example.org/feed")
         except IngestError:
             continue
-        assert not parsed.whole or len(entries) == len(whole)
-        assert all(entry.digest == whole[entry.key].digest for entry in entries)
-        given = max(given, len(entries))
+        assert not document.whole or len(document.entries) == len(whole)
+        assert all(entry.digest == whole[entry.key].digest for entry in document.entries)
+        given = max(given, len(document.entries))
     assert given >= len(whole) - 1
 
 

@@ -10,7 +10,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from relations.ingest import parse, record
+from relations.ingest import record
+from relations.ingest.document import PARSER_VERSION
 from relations.ingest.runner import Postponed, run_feed
 from relations.models import Feed, FetchAttempt, Host
 from relations.services.feeds import accept_new_address, reject_new_address

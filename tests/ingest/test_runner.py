@@ -109,10 +109,10 @@ def test_a_request_to_wait_is_obeyed_and_is_no_failure_of_the_feed(feeds: FeedSe
 def test_an_error_that_nobody_foresaw_pushes_the_feed_an_hour_ahead(
     feeds: FeedServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: Any) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(gather, "parse", broken)
+    monkeypatch.setattr(gather.aside, "read", broken)
     feed = due(feeds.file("/a", "agency_en.rss.xml"), interval=10 * HOUR)
     result = run_feed(feed.pk)
     assert result is not None and (result.error, result.detail) == ("unexpected", "ZeroDivisionError: by zero")
