@@ -16,6 +16,10 @@ _TOGETHER: Final = 32
 would be a new statement for every number of them, to be compiled and then kept with all its values."""
 
 
+_COPIED: Final = 8
+"""Rows from which on PostgreSQL is sent a COPY: neither side then has a statement with thousands of values to put together or read."""
+
+
 def listed(values: Collection[int] | Collection[str]) -> RawSQL:
     """Values for `column__in=`: `filter(pk__in=listed(ids))` costs the same to compile for one and for ten thousand."""
     if connection.vendor == "postgresql":
@@ -55,6 +59,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     end = " ON CONFLICT DO NOTHING" if once else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            if not once and len(rows) >= _COPIED:
+                _copy(cursor, model, fields, rows)
+                return
             arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
             cursor.execute(f"{into} SELECT * FROM unnest({arrays}){end}", [list(column) for column in zip(*rows, strict=True)])
             return
@@ -70,6 +77,14 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}",
             [[value for row in each for value in _written(row, at)] for each in some],
         )
+
+
+def _copy(cursor: Any, model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Sequence[Sequence[Any]]) -> None:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    with cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _written(row: Sequence[Any], at: Sequence[int]) -> Sequence[Any]:

@@ -25,7 +25,8 @@ from relations.ingest.guard import Network, permitted
 CONNECT_SECONDS: Final = 10.0
 TOTAL_SECONDS: Final = 20.0
 
-_HOSTS_KEPT: Final = 64
+_HOSTS_KEPT: Final = 512
+"""Hosts whose connection is kept, as long as they keep it: a run over some hundreds of feeds asks each of them once, and again."""
 _LEAST: Final = 0.01
 _CONNECTIONS_A_HOST: Final = 2
 _ONE_MAKES_IT: Final = threading.Lock()
