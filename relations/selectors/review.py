@@ -194,7 +194,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Desk:
-    """All that the page of one candidate shows; `item` is None where the article is not stored any more."""
+    """All that the page of one candidate shows; `item` is None where the article is not stored any more.
+
+    `summary_only` where the machine has read no more than what the feed tells.
+    """
 
     candidate: Candidate
     item: NewsItem | None
@@ -207,11 +210,16 @@ class Desk:
     initiatives: list[Named]
     references: list[Named]
     warnings: tuple[str, ...] = ()
+    summary_only: bool = False
 
 
 def find(pk: int) -> Candidate | None:
     """A candidate with what its page names, in one query."""
-    return Candidate.objects.select_related("story", "item__outlet", "opened_by", "decided_by", "declaration").filter(pk=pk).first()
+    return (
+        Candidate.objects.select_related("story", "item__outlet", "item__reading", "opened_by", "decided_by", "declaration")
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def desk(candidate: Candidate, draft: Draft | None = None) -> Desk:
@@ -233,6 +241,7 @@ def desk(candidate: Candidate, draft: Draft | None = None) -> Desk:
         initiatives=_named(stored, shown.initiatives, "initiatives", list(Initiative.objects.values_list("code", "title_en"))),
         references=_named(stored, shown.references, "references", _documents()),
         warnings=tuple(str(one) for one in warnings) if isinstance(warnings, list) else (),
+        summary_only=candidate.item is not None and not getattr(getattr(candidate.item, "reading", None), "whole", True),
     )
 
 

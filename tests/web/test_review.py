@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import translation
 
 from relations.domain.review import form_of
-from relations.models import Candidate, Declaration
+from relations.models import Candidate, Declaration, ItemReading
 from relations.services import candidates
 from tests.factories import REPORT, DeclarationFactory, DraftedCandidateFactory, InitiativeFactory, drafted
 from tests.web.test_news import words
@@ -407,3 +407,16 @@ def test_it_is_there_in_every_language(desk: Client, candidate: Candidate, langu
     with translation.override(language):
         page(desk, candidate)
         assert desk.get("/review/").status_code == 200
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_desk_says_where_only_the_summary_was_read(desk: Client, candidate: Candidate, whole: bool) -> None:
+    ItemReading.objects.update_or_create(
+        item=candidate.item, defaults={"whole": whole, "reader": "x", "relevant": True, "score": 1.0, "read_at": NOW}
+    )
+    assert ("Only the summary that the feed tells was read" in page(desk, candidate)) is not whole
+
+
+def test_of_an_item_that_is_not_read_the_desk_says_nothing(desk: Client, candidate: Candidate) -> None:
+    ItemReading.objects.all().delete()
+    assert "Only the summary that the feed tells was read" not in page(desk, candidate)
