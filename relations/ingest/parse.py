@@ -49,6 +49,7 @@ _FREQUENCY: Final = re.compile(r"<(?:[\w.-]{1,20}:)?updateFrequency>\s*(\d{1,6})
 _DATE_NAMES: Final = ("pubdate", "published", "issued", "date", "updated", "modified", "lastbuilddate")
 _DATES: Final = re.compile(rf"<(?:\w{{1,20}}:)?(?:{'|'.join(_DATE_NAMES)})\b", re.I)
 _DATE: Final = re.compile(rf"<(?:\w{{1,20}}:)?({'|'.join(_DATE_NAMES)})\b[^<>]{{0,200}}>\s*(?:<!\[CDATA\[)?([^<\]]{{1,200}})", re.I)
+_ISO_DAY: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
 _LONGEST_DATE: Final = 40
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.I)
 """`https:`, `tag:` and `urn:` begin no date, and finding that out by reading one takes a hundred times as long."""
@@ -275,16 +276,27 @@ def _slow(document: bytes) -> Parsed | None:
 
 def _slow_raw(entry: Any) -> RawEntry:
     content = entry.get("content") or []
-    when = entry.get("published_parsed") or dict.get(entry, "updated_parsed")  # its own get() guesses, and warns that it does
     return RawEntry(
         guid=_text(entry.get("id")),
         link=_link(entry),
         title=_text(entry.get("title")),
         summary=_text(entry.get("summary")) or (_text(content[0].get("value")) if content else ""),
         author=_text(entry.get("author")),
-        published=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", when) if when else _text(entry.get("published") or dict.get(entry, "updated")),
+        published=_slow_date(entry),
         content=_text(content[0].get("value")) if content else "",
     )
+
+
+def _slow_date(entry: Any) -> str:
+    """ISO text, or the date as told where it is none: feedparser takes 31 February for one in March."""
+    told = _text(entry.get("published") or dict.get(entry, "updated"))  # its own get() guesses, and warns that it does
+    when = entry.get("published_parsed") or dict.get(entry, "updated_parsed")
+    if day := _ISO_DAY.match(told):
+        try:
+            dt.date(*map(int, day.groups()))
+        except ValueError:
+            return told
+    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", when) if when else told
 
 
 def _about(feed: dict[str, Any]) -> tuple[str, str, str, str]:

@@ -259,6 +259,9 @@ def test_a_date_that_says_the_same_as_a_guid_stays() -> None:
 def test_the_slow_parser_keeps_dates_as_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("relations.ingest.parse._fast", lambda *_: None)
     assert dated("<pubDate>Someday</pubDate>").date_told == "Someday"
+    assert dated("<pubDate>2026-02-31</pubDate>").date_told == "2026-02-31", "and mends none"
+    possible = dated("<pubDate>2026-02-28T10:00:00+05:00</pubDate>").published
+    assert possible is not None and possible.isoformat() == "2026-02-28T05:00:00+00:00"
 
 
 @pytest.mark.parametrize("name", ["agency_en.rss.xml", "blog.atom.xml", "journal_fr_latin1.rdf.xml"])
