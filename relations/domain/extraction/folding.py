@@ -38,6 +38,8 @@ def _folded_byte(number: int) -> int:
 
 
 _TABLE: Final = bytes(_folded_byte(number) for number in range(256))
+LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
+"""Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
 _MARKS: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _TRADITIONAL: Final = re.compile("[國關為會與對發經區這來領們雙簽東長問開門電體學無業聯協議訪]")

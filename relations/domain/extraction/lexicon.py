@@ -13,6 +13,8 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from relations.domain.extraction.alphabets import ALPHABETS
+from relations.domain.extraction.bordered import Bordered
 from relations.domain.extraction.patterns import Phrase, Phrases
 from relations.reference.lexicon import lexicon
 from relations.reference.reading_words import LANGUAGES, reading_words
@@ -40,6 +42,15 @@ def everything(language: str) -> Phrases:
     if language not in LANGUAGES:
         return _unread()
     return Phrases([*_names((language,)), *_cues(language)])
+
+
+_SCRIPTS: Final = {"en": "latin", "fr": "latin", "ru": "cyrillic"}
+
+
+@functools.cache
+def bordered(language: str, script: str) -> Bordered | None:
+    """The same for texts in the alphabet of a language whose words have borders; None for others."""
+    return Bordered(everything(language).anchors(), ALPHABETS[script]) if _SCRIPTS.get(language) == script else None
 
 
 def _names(languages: Iterable[str]) -> Iterator[Phrase]:

@@ -50,8 +50,8 @@ class LexiconReader:
         script = script_of(text)
         folded = fold(text, script)
         layers: defaultdict[str, list[Hit]] = defaultdict(list)
-        for hit in lexicon.names(script).found(folded, text):
-            layers[hit[2]].append(hit)
+        for place in lexicon.names(script).found(folded, text):
+            layers[place[2]].append(Hit(*place))
         dyads = named.dyads(layers)
         if not dyads:
             return Links(people=self._people.named(folded, text))

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from relations.domain.extraction import lexicon
 from relations.domain.extraction.article import SEPARATOR, Article
-from relations.domain.extraction.folding import fold, fold_latin
+from relations.domain.extraction.alphabets import ALPHABETS
+from relations.domain.extraction.folding import fold
 from relations.domain.extraction.language import language_of, script_of
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
@@ -143,10 +144,15 @@ class Scan:
 
 def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
-    folded = (fold_latin(text) if script_of(text) == "latin" else None) or fold(text)
-    layers: defaultdict[str, list[Hit]] = defaultdict(list)
     language = language_of(text)
-    for hit in lexicon.everything(language).found(folded, text):
-        layers[hit[2]].append(hit)
+    script, new = script_of(text), tuple.__new__
+    alphabet = ALPHABETS.get(script)
+    letters = alphabet.narrow(text) if alphabet else None
+    folded = letters.folded if letters else fold(text)
+    bordered = lexicon.bordered(language, script) if letters else None
+    hits = bordered.found(letters, text) if bordered and letters else lexicon.everything(language).found(folded, text)
+    layers: defaultdict[str, list[Hit]] = defaultdict(list)
+    for place in hits:
+        layers[place[2]].append(new(Hit, place))
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
     return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))
