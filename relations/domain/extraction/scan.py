@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from relations.domain.extraction import lexicon
-from relations.domain.extraction.article import SEPARATOR, Article
 from relations.domain.extraction.alphabets import ALPHABETS
+from relations.domain.extraction.article import SEPARATOR, Article
 from relations.domain.extraction.folding import fold
 from relations.domain.extraction.language import language_of, script_of
 from relations.domain.extraction.patterns import Hit, longest
@@ -19,9 +19,11 @@ from relations.domain.extraction.sentences import Layout, Sentence, layout
 
 CUES: Final = (
     *("act", "modal", "says", "value", "next_meeting", "event", "speech", "say", "expert", "figures", "next", "ratify", "meta", "past"),
-    *("issued", "kind", "topic"),
+    *("issued", "kind", "topic", "will", "to_be", "went", "auxiliary", "describes"),
 )
-"""The layers of `features`."""
+"""The layers that tell provisions from context."""
+BIT: Final = {layer: 1 << number for number, layer in enumerate(CUES)}
+"""By which `Scan.cues` tells which of them there are."""
 _THINGS: Final = ("initiative", "mechanism", "reference", "kind")
 _NAMED_THINGS: Final = ("initiative", "national", "mechanism", "reference")
 """Those of them whose names bring a topic along."""
@@ -41,7 +43,6 @@ class Scan:
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What was found in a span before."""
-    _cues: list[Hit] | None = None
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
@@ -57,15 +58,19 @@ class Scan:
         last = bisect_left(starts, end, first)
         return [hit for hit in found[first:last] if hit[1] <= end] if first < last else []
 
-    def features(self, start: int, end: int) -> set[str]:
-        """Which of the layers that tell provisions from context a span has."""
-        if self._cues is None:
-            self._cues = sorted([hit for layer in CUES for hit in self.layers.get(layer, ())])
-            self.starts["cues"] = [hit[0] for hit in self._cues]
-        starts = self.starts["cues"]
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return {hit[2] for hit in self._cues[first:last] if hit[1] <= end}
+    def cues(self, start: int, end: int) -> int:
+        """Which of the layers that tell provisions from context a span has, as a sum of their bits."""
+        starts, ends, bits = self._cues
+        found = 0
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if ends[at] <= end:
+                found |= bits[at]
+        return found
+
+    @cached_property
+    def _cues(self) -> tuple[list[int], list[int], list[int]]:
+        places = sorted((hit[0], hit[1], BIT[layer]) for layer in BIT.keys() & self.layers.keys() for hit in self.layers[layer])
+        return [place[0] for place in places], [place[1] for place in places], [place[2] for place in places]
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
