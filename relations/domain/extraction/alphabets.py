@@ -68,3 +68,9 @@ class Alphabet:
 
 ALPHABETS: Final = {"latin": Alphabet(_LATIN), "cyrillic": Alphabet(_CYRILLIC)}
 """By the names of scripts."""
+
+
+def narrow(text: str, script: str) -> Narrow | None:
+    """A text of a script by the table of its alphabet; None where that does not do, or there is none."""
+    alphabet = ALPHABETS.get(script)
+    return alphabet.narrow(text) if alphabet else None

@@ -6,6 +6,7 @@ looks at beginnings of words only, and needs no look at borders. What stands bet
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -18,10 +19,13 @@ from relations.domain.extraction.patterns import Other, Place, Sorted, What, com
 _BLANK: Final = b" "
 
 
-_Looked = tuple[tuple[Other, ...], str]
+_Looked = tuple[tuple[Other, ...], str, frozenset[str] | None]
 _Entry = tuple[str, int, tuple[What, ...], tuple[What, ...], _Looked | None]
 """What has to stand in the text if it has more than one word, its length, the hits that end with it, those that go on to the end
-of the word, and the phrases that go on, or are spelled, in some way, with an expression for all of these."""
+of the word, and the phrases that go on, or are spelled, in some way: with an expression for all of these, and the letters of which
+one begins the next word, where that is known."""
+_NEXT_WORD: Final = r"\w*\ "
+_ALTERNATIVES: Final = re.compile(r"\(\?:([^()\[\]]*)\)(?![{?*])")
 
 
 class Bordered:
@@ -58,6 +62,10 @@ class Bordered:
                 for what in opened:
                     add(place + what)
             if looked:
+                if looked[2]:
+                    last = spaced.find(_BLANK, start + size + 1)
+                    if text[last : last + 1] not in looked[2]:
+                        continue
                 hits += _looked(looked, text, original, start, start + size)
         for anchor, entry in self._odd:
             at = text.find(anchor)
@@ -75,17 +83,30 @@ def _parted(entry: Sorted, spaced: bytes) -> Iterator[tuple[bytes, tuple[tuple[W
     ending = tuple(what for _, ends_word, what in plain if ends_word) + (sure if all_end else ())
     ending_others = tuple(other for other in others if other[1])
     if ending or ending_others:
-        yield spaced + (b"" if spaced.endswith(_BLANK) else _BLANK), (ending, (), (ending_others, "") if ending_others else None)
+        yield spaced + (b"" if spaced.endswith(_BLANK) else _BLANK), (ending, (), (ending_others, "", None) if ending_others else None)
     going = tuple(what for _, ends_word, what in plain if not ends_word) + (() if all_end else sure)
     going_others = tuple(other for other in others if not other[1])
     rest = tuple(what for _, what in opened)
     if going or rest or going_others:
-        yield spaced, (going, rest, (going_others, gate) if going_others else None)
+        yield spaced, (going, rest, (going_others, gate, _next_letters(going_others)) if going_others else None)
+
+
+def _next_letters(others: tuple[Other, ...]) -> frozenset[str] | None:
+    """With which letters the next word may begin, where all of some phrases go on with a word; None where one does not."""
+    found: set[str] = set()
+    for other in others:
+        rest = other[4].removeprefix(_NEXT_WORD)
+        grouped = _ALTERNATIVES.match(rest)
+        words = grouped.group(1).split("|") if grouped else [rest]
+        if rest == other[4] or not all(word[:1].isalpha() for word in words):
+            return None
+        found |= {word[0] for word in words}
+    return frozenset(found)
 
 
 def _looked(looked: _Looked, text: str, original: str, start: int, end: int) -> list[Place]:
     """Those phrases that go on, or are spelled, as the text does."""
-    others, gate = looked
+    others, gate, _ = looked
     if gate and not compiled(gate)(text, end):
         return []
     hits: list[Place] = []

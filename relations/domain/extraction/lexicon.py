@@ -54,6 +54,12 @@ def bordered(language: str, script: str) -> Bordered | None:
     return Bordered(everything(language).anchors(), ALPHABETS[script]) if _SCRIPTS.get(language) == script else None
 
 
+@functools.cache
+def bordered_names(script: str) -> Bordered:
+    """The automaton of names for texts in an alphabet."""
+    return Bordered(names(script).anchors(), ALPHABETS[script])
+
+
 def _names(languages: Iterable[str]) -> Iterator[Phrase]:
     yield from _states(languages)
     leaders = reading_words("leaders")

@@ -10,7 +10,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -60,6 +60,7 @@ What = tuple[str, str, str, float]
 """Layer, code, kind and weight of a hit."""
 Place = tuple[int, int, str, str, str, float]
 """A hit before it is one: such tuples are made and sorted the quickest."""
+Found = TypeVar("Found", Hit, Place)
 Plain = tuple[bool, bool, What]
 Other = tuple[bool, bool, str, bool, str, What]
 
@@ -126,17 +127,17 @@ class Phrases:
         bordered = f" {text} "  # the character before a match stands at its start, the one after it at its end + 1
         for number, start, end in matches:
             all_start, all_end, sure, more = entries[number]
-            inside = bordered[start] in letters
-            if inside and all_start:
-                continue
-            goes_on = bordered[end + 1] in letters
-            if goes_on and all_end:
-                continue
             place = (start, end)
+            if more is None:
+                if not ((all_start and bordered[start] in letters) or (all_end and bordered[end + 1] in letters)):
+                    for what in sure:
+                        add(place + what)
+                continue
+            inside, goes_on = bordered[start] in letters, bordered[end + 1] in letters
+            if (inside and all_start) or (goes_on and all_end):
+                continue
             for what in sure:
                 add(place + what)
-            if more is None:
-                continue
             plain, opened, others, gate = more
             for starts_word, ends_word, what in plain:
                 if not ((inside and starts_word) or (goes_on and ends_word)):
@@ -193,9 +194,9 @@ def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
     return all_start, all_end, tuple(sure), more
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Iterable[Found]) -> list[Found]:
     """Of hits that overlap, the one that begins first, of those the longest: what an ordinary reader sees."""
-    kept: list[Hit] = []
+    kept: list[Found] = []
     first = end = -1
     for hit in sorted(hits):  # of those that begin at one place the longest comes last
         start, last = hit[0], hit[1]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from relations.domain.extraction import lexicon
-from relations.domain.extraction.alphabets import ALPHABETS
+from relations.domain.extraction.alphabets import narrow
 from relations.domain.extraction.article import SEPARATOR, Article
 from relations.domain.extraction.folding import fold
 from relations.domain.extraction.language import language_of, script_of
@@ -151,8 +151,7 @@ def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
     language = language_of(text)
     script, new = script_of(text), tuple.__new__
-    alphabet = ALPHABETS.get(script)
-    letters = alphabet.narrow(text) if alphabet else None
+    letters = narrow(text, script)
     folded = letters.folded if letters else fold(text)
     bordered = lexicon.bordered(language, script) if letters else None
     hits = bordered.found(letters, text) if bordered and letters else lexicon.everything(language).found(folded, text)
