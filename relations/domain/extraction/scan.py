@@ -42,7 +42,9 @@ class Scan:
     layers: dict[str, list[Hit]]
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
-    """What was found in a span before."""
+    """What was found in a span before: subjects,"""
+    weighed: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """and the weights of topics."""
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
