@@ -27,7 +27,7 @@ _BY_WORD: Final = {
 _SCRIPTS: Final = tuple(
     map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+", "[\u0400-\u04ff]+", "[a-z\u00e0-\u024f]+"))
 )
-_ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u0400-\u04ff]", "[A-Za-z]")))
+_ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]+", "[\u0400-\u04ff]+", "[A-Za-z]+")))
 _GLANCE: Final = 160
 # Bytes of a character in UTF-8: Latin letters have one, with some accents, Chinese ones three.
 _NARROW: Final = 1.2
@@ -62,7 +62,7 @@ def script_of(text: str) -> str:
         return "latin"
     if width > _WIDE and not _ROUGHLY[1].search(sample):
         return "han"
-    han, cyrillic, latin = (len(script.findall(sample)) for script in _ROUGHLY)
+    han, cyrillic, latin = (len("".join(script.findall(sample))) for script in _ROUGHLY)
     for name, own in (("han", han), ("cyrillic", cyrillic), ("latin", latin)):
         if own > 12 * (han + cyrillic + latin - own):
             return name

@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from relations.domain.extraction.article import Evidence, KnownMechanism, NamedMechanism, Value
 from relations.domain.extraction.document import Mention
-from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.patterns import Hit, Place, longest
 from relations.domain.extraction.scan import Scan
 from relations.domain.naming import Mentions
-from relations.reference.parties import CHINA, FIVE, dyad_of, partner_of
+from relations.reference.parties import CHINA, FIVE, PARTNERS, dyad_of, partner_of
 
 _MOST: Final = 4
+_NEAR: Final = 60
 _KINDS: Final = ("n", "o", "a", "c", "d", "r", "u")
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
 _OF_THE_SIX: Final = re.compile(
@@ -79,7 +80,7 @@ def resolved(found: dict[str, list[Hit]], partners: frozenset[str], known: tuple
     return tuple(named)
 
 
-def initiative_hits(hits: list[Hit], national: list[Hit], states: list[Hit], parties: frozenset[str]) -> dict[str, list[Hit]]:
+def initiative_hits(hits: list[Hit], national: list[Hit], states: Sequence[Hit | Place], parties: frozenset[str]) -> dict[str, list[Hit]]:
     """Initiatives by code; a “national development strategy” is that of the party beside it."""
     found = grouped(longest(hits))
     for hit in national:
@@ -90,12 +91,16 @@ def initiative_hits(hits: list[Hit], national: list[Hit], states: list[Hit], par
     return found
 
 
-def _owner(hit: Hit, states: list[Hit], parties: frozenset[str]) -> str | None:
-    near = [state for state in states if state.code in ("TJ", "KG", "KZ", "UZ", "TM") and -60 < state.start - hit.start < 60]
+def _owner(hit: Hit, states: Sequence[Hit | Place], parties: frozenset[str]) -> str | None:
+    near = [
+        (abs(state[0] - hit.start), number)
+        for number, state in enumerate(states)
+        if -_NEAR < state[0] - hit.start < _NEAR and state[3] in PARTNERS
+    ]
     if near:
-        closest = min(near, key=lambda state: abs(state.start - hit.start))
-        if closest.code in parties or not parties:
-            return closest.code
+        code = states[min(near)[1]][3]
+        if code in parties or not parties:
+            return code
     partners = [code for code in parties if code != "CN"]
     return partners[0] if len(partners) == 1 else None
 
@@ -117,15 +122,15 @@ def earlier_documents(scan: Scan, found: list[Mention], kind: str | None) -> lis
     return hits
 
 
-def dyads(layers: dict[str, list[Hit]]) -> tuple[Value, ...]:
+def dyads(layers: Mapping[str, list[Place]]) -> tuple[Value, ...]:
     """The relationships that a text names, by the rules of `domain.naming`, each with the words that name it."""
     states = layers.get("state")
     if not states:
         return ()
-    hits = [hit for hit in longest([*states, *layers.get("trap", ()), *layers.get("project", ())]) if hit[2] != "trap"]
+    hits = longest([*states, *layers.get("trap", ()), *layers.get("project", ())])
     said: dict[str, set[str]] = {kind: set() for kind in _KINDS}
-    for _, _, layer, code, kind, _ in hits:
-        if layer == "state" and kind in said:
+    for code, kind in {(hit[3], hit[4]) for hit in hits if hit[2] == "state"}:
+        if kind in said:
             said[kind].add(code)
     pairs = said["r"]
     plain = (said["n"] | said["o"] | said["a"]) - {FIVE} | (pairs - {FIVE}) | ({CHINA} if pairs else set())
@@ -139,9 +144,9 @@ def dyads(layers: dict[str, list[Hit]]) -> tuple[Value, ...]:
     return tuple(Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found)
 
 
-def _telling(hits: list[Hit], partner: str) -> tuple[Evidence, ...]:
+def _telling(hits: list[Place], partner: str) -> tuple[Evidence, ...]:
     telling = (hit for hit in hits if hit[3] == CHINA or hit[3] == partner)
-    return evidence(list(itertools.islice(telling, _MOST)), "named together")
+    return tuple(Evidence(hit[0], hit[1], "named together") for hit in itertools.islice(telling, _MOST))
 
 
 def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:

@@ -120,18 +120,24 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
     if said:
         return said
     named = _subjects(scan, start, end)
-    sure = [
-        subject
-        for subject in named
-        if subject.rule != "leader" and not _late(scan, start, subject) and (subject.side != FIVE or len(voice.parties) > 2)
-    ]
-    first = named[0] if named else None
-    if first and first.rule == "leader" and first.start - start < _AT_ONCE and scan.has("act", first.end, first.end + _VERB):
+    if not named:
+        return None
+    first = named[0]
+    if first.rule == "leader" and first.start - start < _AT_ONCE and scan.has("act", first.end, first.end + _VERB):
         return first
-    agent = next((subject for subject in sure if subject.rule == "agent"), None)
-    if sure and sure[0].rule != "agent":
-        return sure[0]
-    return agent or (named[0] if named else None)
+    several = len(voice.parties) > 2
+    agent: Subject | None = None
+    begun = False
+    for subject in named:
+        if subject.rule == "leader" or (subject.side == FIVE and not several) or _late(scan, start, subject):
+            continue
+        if subject.rule != "agent":
+            if not begun:
+                return subject
+        elif agent is None:
+            agent = subject
+        begun = True
+    return agent or first
 
 
 def _late(scan: Scan, start: int, subject: Subject) -> bool:

@@ -10,17 +10,20 @@ from functools import cached_property
 from typing import Any, Final
 
 from relations.domain.extraction import lexicon
+from relations.domain.extraction.alphabets import narrow
 from relations.domain.extraction.article import SEPARATOR, Article
-from relations.domain.extraction.folding import fold, fold_latin
+from relations.domain.extraction.folding import fold
 from relations.domain.extraction.language import language_of, script_of
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
 
 CUES: Final = (
     *("act", "modal", "says", "value", "next_meeting", "event", "speech", "say", "expert", "figures", "next", "ratify", "meta", "past"),
-    *("issued", "kind", "topic"),
+    *("issued", "kind", "topic", "will", "to_be", "went", "auxiliary", "describes"),
 )
-"""The layers of `features`."""
+"""The layers that tell provisions from context."""
+BIT: Final = {layer: 1 << number for number, layer in enumerate(CUES)}
+"""By which `Scan.cues` tells which of them there are."""
 _THINGS: Final = ("initiative", "mechanism", "reference", "kind")
 _NAMED_THINGS: Final = ("initiative", "national", "mechanism", "reference")
 """Those of them whose names bring a topic along."""
@@ -39,8 +42,9 @@ class Scan:
     layers: dict[str, list[Hit]]
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
-    """What was found in a span before."""
-    _cues: list[Hit] | None = None
+    """What was found in a span before: subjects,"""
+    weighed: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """and the weights of topics."""
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
@@ -56,15 +60,19 @@ class Scan:
         last = bisect_left(starts, end, first)
         return [hit for hit in found[first:last] if hit[1] <= end] if first < last else []
 
-    def features(self, start: int, end: int) -> set[str]:
-        """Which of the layers that tell provisions from context a span has."""
-        if self._cues is None:
-            self._cues = sorted([hit for layer in CUES for hit in self.layers.get(layer, ())])
-            self.starts["cues"] = [hit[0] for hit in self._cues]
-        starts = self.starts["cues"]
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return {hit[2] for hit in self._cues[first:last] if hit[1] <= end}
+    def cues(self, start: int, end: int) -> int:
+        """Which of the layers that tell provisions from context a span has, as a sum of their bits."""
+        starts, ends, bits = self._cues
+        found = 0
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if ends[at] <= end:
+                found |= bits[at]
+        return found
+
+    @cached_property
+    def _cues(self) -> tuple[list[int], list[int], list[int]]:
+        places = sorted((hit[0], hit[1], BIT[layer]) for layer in BIT.keys() & self.layers.keys() for hit in self.layers[layer])
+        return [place[0] for place in places], [place[1] for place in places], [place[2] for place in places]
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
@@ -143,10 +151,14 @@ class Scan:
 
 def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
-    folded = (fold_latin(text) if script_of(text) == "latin" else None) or fold(text)
-    layers: defaultdict[str, list[Hit]] = defaultdict(list)
     language = language_of(text)
-    for hit in lexicon.everything(language).found(folded, text):
-        layers[hit[2]].append(hit)
+    script, new = script_of(text), tuple.__new__
+    letters = narrow(text, script)
+    folded = letters.folded if letters else fold(text)
+    bordered = lexicon.bordered(language, script) if letters else None
+    hits = bordered.found(letters, text) if bordered and letters else lexicon.everything(language).found(folded, text)
+    layers: defaultdict[str, list[Hit]] = defaultdict(list)
+    for place in hits:
+        layers[place[2]].append(new(Hit, place))
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
     return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))
