@@ -26,6 +26,7 @@ _RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|
 _AT_ONCE: Final = 24
 _VERB: Final = 30
 _SHORTEST: Final = {"zh": 8}
+_TAIWAN: Final = "taiwan"
 
 
 @dataclass
@@ -82,8 +83,8 @@ def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True, k
     for piece, score in zip(pieces, among_neighbours([piece.stance.score for piece in pieces]), strict=True):
         if score < 0:
             continue
-        side = _side(piece.subject, voice)
         topics, cues = topics_of(scan, piece.start, piece.end, subject)
+        side = _side(piece.subject, voice, topics)
         spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
         found.append(
             Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues))
@@ -99,7 +100,10 @@ def among_neighbours(scores: list[float]) -> list[float]:
     return [score + reach * (padded[at] + padded[at + 2]) / 2 for at, score in enumerate(scores)]
 
 
-def _side(subject: Subject | None, voice: Voice) -> str:
+def _side(subject: Subject | None, voice: Voice, topics: tuple[str, ...]) -> str:
+    """Who states a provision. What is said on Taiwan where nobody is named is the partner's word."""
+    if subject is None and topics[0] == _TAIWAN and voice.partner:
+        return voice.partner
     if subject is None or subject.side in (BOTH, ALL):
         return voice.together
     if subject.side == FIVE:
