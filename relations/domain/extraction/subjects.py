@@ -37,7 +37,8 @@ _LAST: Final = {
         "around outside throughout like link linking links connect connecting connects and the its neighbouring neighboring"
     ),
     "fr": _several(
-        "de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous relier reliant reliera et la le les l' leur son d'"
+        "de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous relier reliant reliera "
+        "et la le les l' leur son d'"
     ),
     "ru": _several("в во на с со из от к ко по для между через за о об при до у без из-за против над под перед про"),
 }
