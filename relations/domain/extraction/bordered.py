@@ -20,10 +20,11 @@ _BLANK: Final = b" "
 
 
 _Looked = tuple[tuple[Other, ...], str, frozenset[str] | None]
-_Entry = tuple[str, int, tuple[What, ...], tuple[What, ...], _Looked | None]
+_Spelled = tuple[tuple[str, bool, What], ...]
+_Entry = tuple[str, int, tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]
 """What has to stand in the text if it has more than one word, its length, the hits that end with it, those that go on to the end
-of the word, and the phrases that go on, or are spelled, in some way: with an expression for all of these, and the letters of which
-one begins the next word, where that is known."""
+of the word, those that have to be spelled in some way or begin with a capital, and the phrases that go on in some way: with an
+expression for all of these, and the letters of which one begins the next word, where that is known."""
 _NEXT_WORD: Final = r"\w*\ "
 _ALTERNATIVES: Final = re.compile(r"\(\?:([^()\[\]]*)\)(?![{?*])")
 
@@ -51,7 +52,7 @@ class Bordered:
         hits: list[Place] = []
         (text, spaced), entries, add = letters, self._entries, hits.append
         for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            check, size, known, opened, looked = entries[number]
+            check, size, known, opened, spelled, looked = entries[number]
             if check and not text.startswith(check, start):
                 continue
             place = (start, start + size)
@@ -61,6 +62,9 @@ class Bordered:
                 place = (start, spaced.find(_BLANK, start + size + 1) - 1)
                 for what in opened:
                     add(place + what)
+            for spelling, capital, what in spelled:
+                if original[start].isupper() if capital else original.startswith(spelling, start):
+                    add((start, start + size, *what))
             if looked:
                 if looked[2]:
                     last = spaced.find(_BLANK, start + size + 1)
@@ -76,19 +80,19 @@ class Bordered:
         return hits
 
 
-def _parted(entry: Sorted, spaced: bytes) -> Iterator[tuple[bytes, tuple[tuple[What, ...], tuple[What, ...], _Looked | None]]]:
+def _parted(entry: Sorted, spaced: bytes) -> Iterator[tuple[bytes, tuple[tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]]]:
     """The phrases of one beginning that have to end there, with a border to be found with them, and those that may go on."""
     _, all_end, sure, more = entry
-    plain, opened, others, gate = more or ((), (), (), "")
-    ending = tuple(what for _, ends_word, what in plain if ends_word) + (sure if all_end else ())
-    ending_others = tuple(other for other in others if other[1])
-    if ending or ending_others:
-        yield spaced + (b"" if spaced.endswith(_BLANK) else _BLANK), (ending, (), (ending_others, "", None) if ending_others else None)
-    going = tuple(what for _, ends_word, what in plain if not ends_word) + (() if all_end else sure)
-    going_others = tuple(other for other in others if not other[1])
-    rest = tuple(what for _, what in opened)
-    if going or rest or going_others:
-        yield spaced, (going, rest, (going_others, gate, _next_letters(going_others)) if going_others else None)
+    plain, opened, others, _ = more or ((), (), (), "")
+    for ends in (True, False):
+        known = tuple(what for _, ends_word, what in plain if ends_word is ends) + (sure if all_end is ends else ())
+        spelled = tuple((spelling, capital, what) for _, end, spelling, capital, rest, what in others if end is ends and not rest)
+        going = tuple(other for other in others if other[1] is ends and other[4])
+        rest = () if ends else tuple(what for _, what in opened)
+        gate = "|".join(other[4] for other in going) if len(going) > 1 else ""
+        looked = (going, gate, _next_letters(going)) if going else None
+        if known or spelled or rest or looked:
+            yield spaced + (_BLANK if ends and not spaced.endswith(_BLANK) else b""), (known, rest, spelled, looked)
 
 
 def _next_letters(others: tuple[Other, ...]) -> frozenset[str] | None:
@@ -105,7 +109,7 @@ def _next_letters(others: tuple[Other, ...]) -> frozenset[str] | None:
 
 
 def _looked(looked: _Looked, text: str, original: str, start: int, end: int) -> list[Place]:
-    """Those phrases that go on, or are spelled, as the text does."""
+    """Those phrases that go on as the text does."""
     others, gate, _ = looked
     if gate and not compiled(gate)(text, end):
         return []
@@ -121,9 +125,10 @@ def _oddly(entry: Sorted, text: str, original: str, start: int, end: int) -> lis
     """The phrases that begin with no letter, at a place: few, and rarely met."""
     goes_on = text[end : end + 1] in LETTERS
     hits: list[Place] = []
-    for border, (known, opened, looked) in _parted(entry, b""):
+    for border, (known, opened, spelled, looked) in _parted(entry, b""):
         if not (border and goes_on):
             hits += [(start, end, *what) for what in known]
             hits += [(start, word_rest(text, end).end(), *what) for what in opened]
+            hits += [(start, end, *what) for spelling, _, what in spelled if original.startswith(spelling, start)]
             hits += _looked(looked, text, original, start, end) if looked else []
     return hits

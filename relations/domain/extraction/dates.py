@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from relations.domain.extraction.article import Evidence, Value
 from relations.domain.extraction.document import Mention, announced
@@ -25,14 +24,16 @@ _SINCE: Final = re.compile(
 )
 
 
+_RULES: Final = {"months": "date", "weekdays": "weekday", "relative": "relative day"}
+_LONGEST_BEFORE: Final = 40
+"""What a date has at most before its month."""
 _FIGURED: Final = re.compile(r"\d[./-]\d")
 """Without which there is no date in figures alone."""
 _RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
 """Before the last day of several: “from 25 to 27 May”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date expression: its place, its day or, without `day`, its month, and the rule that read it."""
 
     start: int
@@ -92,8 +93,11 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     return grammar
 
 
-def dates_in(folded: str, language: str, published: dt.date | None) -> list[Dated]:
-    """Every date of a folded text, in order. Relative ones need the day of publication."""
+def dates_in(folded: str, language: str, published: dt.date | None, begins: Mapping[str, int] | None = None) -> list[Dated]:
+    """Every date of a folded text, in order. Relative ones need the day of publication.
+
+    `begins` are the first places of what a rule cannot do without, where that is known: there is nothing to look for before them.
+    """
     if language not in ("en", "fr", "zh", "ru"):
         return []
     found: dict[int, Dated] = {}
@@ -101,7 +105,10 @@ def dates_in(folded: str, language: str, published: dt.date | None) -> list[Date
     for rule, pattern in _grammar(language):
         if rule == "figures" and not figured:
             continue
-        for match in pattern.finditer(folded):
+        first = 0 if begins is None or rule == "figures" else begins.get(rule, -1)
+        if first < 0:
+            continue
+        for match in pattern.finditer(folded, max(0, first - _LONGEST_BEFORE)):
             day = _resolved(rule, match, language, published)
             taken = any(match.start() < other.end and other.start < match.end() for other in found.values())
             if day and not taken:
@@ -175,7 +182,7 @@ def written_on(scan: Scan) -> dt.date | None:
 def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
-    dates = dates_in(scan.folded[:last], scan.language, written_on(scan))
+    dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _begins(scan, last))
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)
@@ -184,6 +191,19 @@ def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     if best is None:
         return Value(None)
     return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+
+
+def _begins(scan: Scan, last: int) -> dict[str, int]:
+    """Where the words stand first without which a rule finds no date; not named where there are none."""
+    found: dict[str, int] = {}
+    for hit in scan.hits("dated", 0, last):
+        found.setdefault(_RULES[hit[3]], hit[0])
+    if scan.language == "zh":
+        found["date"] = scan.folded.find("月", 0, last)
+        found["day of the month"] = scan.folded.find("日", 0, last)
+    elif scan.language == "fr":
+        found["day of the month"] = scan.folded.find("le ", 0, last)
+    return found
 
 
 def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> float:

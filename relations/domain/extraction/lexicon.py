@@ -4,7 +4,8 @@ Layers, and what `code` and `kind` mean in them:
 state (CN … C5; n name, o oblique, a adjective, c capital, d capital oblique, s short word, r pair, p place), project, trap, actor (others),
 leader (side), together (both, all), mechanism, foreign, initiative, national, reference, kind (of document), issued, not_yet,
 several, private, refers, act, modal, says, value, event, speech, expert, figures, next, ratify, meta, past, topic, visit, summit,
-session, anniversary, pronoun (one, several, other); will, to_be, went, auxiliary, describes (words of stance.py).
+session, anniversary, pronoun (one, several, other); dated (months,
+weekdays, relative); will, to_be, went, auxiliary, describes (words of `verbs.FORMS`).
 """
 
 from __future__ import annotations
@@ -116,6 +117,10 @@ def _cues(language: str) -> Iterator[Phrase]:
         yield from _flat(languages, documents[layer], layer, layer)
     yield from _occasions(languages)
     yield from _topics(language)
+    dates = reading_words("dates")
+    for code in ("months", "weekdays"):
+        yield from (Phrase(words, "dated", code) for forms in dates[code].get(language, ()) for words in forms)
+    yield from (Phrase(words, "dated", "relative") for words in dates["relative"].get(language, ()))
     for layer, by in FORMS.items():
         yield from (Phrase(word, layer, layer) for word in sorted(by.get(language, ())))
 

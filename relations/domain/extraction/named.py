@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +17,7 @@ from relations.reference.parties import CHINA, FIVE, PARTNERS, dyad_of, partner_
 
 _MOST: Final = 4
 _NEAR: Final = 60
+_COMBINATIONS: Final = 2000
 _KINDS: Final = ("n", "o", "a", "c", "d", "r", "u")
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
 _OF_THE_SIX: Final = re.compile(
@@ -29,6 +30,7 @@ _OF_OTHERS: Final = re.compile(
     r"(?:государств - членов |стран |)(?:шос|снг|одкб|брикс|отг|еаэс|свмда|оон|шанхайск\w+|тюркск\w+))\b"
 )
 _OTHERS_ZH: Final = re.compile("(?:上合组织|上海合作组织|独联体|金砖国家|金砖|突厥国家组织|亚信|联合国|集安组织)$")
+_OTHERS_END_ZH: Final = frozenset("织体家砖信国")
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
     r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
@@ -46,7 +48,7 @@ def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 def evidence(hits: list[Hit], rule: str) -> tuple[Evidence, ...]:
     """The first few places as evidence."""
-    return tuple(Evidence(hit.start, hit.end, rule) for hit in hits[:_MOST])
+    return tuple([Evidence(hit[0], hit[1], rule) for hit in hits[:_MOST]])
 
 
 def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: bool) -> dict[str, list[Hit]]:
@@ -56,7 +58,10 @@ def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: boo
     for hit in longest(hits):
         if any(start < hit.end and hit.start < end for start, end in taken):
             continue
-        if _OF_OTHERS.match(folded[hit.end : hit.end + 44]) or _OTHERS_ZH.search(folded[max(0, hit.start - 12) : hit.start]):
+        after = folded[hit.end : hit.end + 44]
+        if after.startswith(" ") and _OF_OTHERS.match(after):
+            continue
+        if hit.start and folded[hit.start - 1] in _OTHERS_END_ZH and _OTHERS_ZH.search(folded[max(0, hit.start - 12) : hit.start]):
             continue
         if hit.code == "summit" and not six and _generic(hit, folded):
             continue
@@ -127,28 +132,40 @@ def dyads(layers: Mapping[str, list[Place]]) -> tuple[Value, ...]:
     states = layers.get("state")
     if not states:
         return ()
-    hits = longest([*states, *layers.get("trap", ()), *layers.get("project", ())])
+    others = [*layers.get("trap", ()), *layers.get("project", ())]
+    hits = longest([*states, *others] if others else states)
+    found = _related(frozenset([(hit[3], hit[4]) for hit in hits if hit[2] == "state"]))
+    return tuple([Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found])
+
+
+@functools.lru_cache(_COMBINATIONS)
+def _related(states: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """The relationships of states by code and kind of word: a few combinations are nearly all that there are."""
     said: dict[str, set[str]] = {kind: set() for kind in _KINDS}
-    for code, kind in {(hit[3], hit[4]) for hit in hits if hit[2] == "state"}:
+    for code, kind in states:
         if kind in said:
             said[kind].add(code)
     pairs = said["r"]
     plain = (said["n"] | said["o"] | said["a"]) - {FIVE} | (pairs - {FIVE}) | ({CHINA} if pairs else set())
-    found = Mentions(
+    return Mentions(
         named=frozenset(plain),
         places=frozenset((said["c"] | said["d"]) - plain),
         unsure=frozenset(dyad_of(code) for code in said["u"] if code != FIVE),
         region=any(FIVE in said[kind] for kind in ("n", "o", "a", "r")),
         six_party=FIVE in pairs,
     ).dyads()
-    return tuple(Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found)
 
 
 def _telling(hits: list[Place], partner: str) -> tuple[Evidence, ...]:
-    telling = (hit for hit in hits if hit[3] == CHINA or hit[3] == partner)
-    return tuple(Evidence(hit[0], hit[1], "named together") for hit in itertools.islice(telling, _MOST))
+    telling: list[Evidence] = []
+    for hit in hits:
+        if hit[3] == CHINA or hit[3] == partner:
+            telling.append(Evidence(hit[0], hit[1], "named together"))
+            if len(telling) == _MOST:
+                break
+    return tuple(telling)
 
 
 def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:
     """Codes with evidence."""
-    return tuple(Value(code, evidence(hits, rule)) for code, hits in found.items())
+    return tuple([Value(code, evidence(hits, rule)) for code, hits in found.items()])

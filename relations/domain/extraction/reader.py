@@ -38,13 +38,14 @@ class LexiconReader:
 
     def read(self, article: Article) -> Reading:
         """The whole reading of an article; of a text longer than any article only the beginning."""
-        whole = article.whole[:LONGEST]
+        entire = article.whole
+        whole = entire[:LONGEST]
         text, places = canonical(whole)
         reading = self._read(scan(article, text))
         if places is not None:
             reading = moved(reading, places, whole)
-        if len(article.whole) > LONGEST:
-            warning = f"only the first {LONGEST:,} of {len(article.whole):,} characters were read"
+        if len(entire) > LONGEST:
+            warning = f"only the first {LONGEST:,} of {len(entire):,} characters were read"
             reading = replace(reading, warnings=(*reading.warnings, warning))
         return reading
 
@@ -61,10 +62,10 @@ class LexiconReader:
         dyads = named.dyads(layers)
         if not dyads:
             return Links(people=self._people.named(folded, text))
-        mechanism, foreign, initiative, national, reference = (list(map(Hit._make, layers.get(layer, ()))) for layer in _NAMED)
+        mechanism, foreign, initiative, national, reference = [[Hit(*place) for place in layers[layer]] for layer in _NAMED]
         codes = [dyad.value for dyad in dyads]
         mechanisms = named.mechanism_hits(mechanism, foreign, folded, six="CN-C5" in codes)
-        partners = frozenset(["CN", *(code[3:] for code in codes if code and code != "CN-C5")])
+        partners = frozenset(["CN", *[code[3:] for code in codes if code and code != "CN-C5"]])
         initiatives = named.initiative_hits(initiative, national, layers["state"], partners)
         return Links(
             dyads=dyads,

@@ -144,6 +144,12 @@ class Scan:
         at = bisect_right(self._sentence_starts, place) - 1
         return sentences[at] if at >= 0 and place < sentences[at].end else None
 
+    def sentences_of(self, hits: list[Hit]) -> set[int]:
+        """The numbers of the sentences in which hits begin."""
+        sentences, starts = self.layout.sentences, self._sentence_starts
+        numbers = {(bisect_right(starts, hit[0]) - 1, hit[0]) for hit in hits}
+        return {at for at, place in numbers if at >= 0 and place < sentences[at][1]}
+
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.layout.sentences]

@@ -158,9 +158,9 @@ def _describes(language: str, folded: str) -> bool:
 def judged(found: dict[str, float]) -> Stance:
     """The score of a span by its features, with the weights of `reading/weights.json`."""
     weights: dict[str, float] = reading_words("weights")["stance"]
-    total, rule, most = 0.0, "bias", -math.inf
+    total, rule, most, weight_of = 0.0, "bias", -math.inf, weights.get
     for name, value in found.items():
-        weight = weights.get(name, 0.0) * value
+        weight = weight_of(name, 0.0) * value
         total += weight
         if weight > most:
             rule, most = name, weight
