@@ -340,6 +340,8 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
             else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)
         ):
             continue
+        if between and _named(scan, shift, hit.start):  # « La Chine, elle, … »: the name speaks
+            continue
         side = _referent(hit, scan.folded[hit.start : hit.end], last, partner)
         if side:
             return Subject(hit.start, hit.end, side, "pronoun")
