@@ -99,7 +99,10 @@ class Phrases:
                 if kept is None or kept.weight < entry.weight:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
-        self._entries = [_sorted_out(tuple(entries.values())) for entries in by_anchor.values()]
+        # Equal entries are one and the same: the few that there are then stay at hand, of thousands each would have to be fetched.
+        entries = map(_sorted_out, map(tuple, map(dict.values, by_anchor.values())))
+        shared: dict[Sorted, Sorted] = {}
+        self._entries = [shared.setdefault(entry, entry) for entry in entries]
         self._size = sum(len(entries) for entries in by_anchor.values())
 
     def __len__(self) -> int:
@@ -167,6 +170,11 @@ def reach(other: Other, text: str, original: str, start: int, end: int) -> int:
     return match.end() if match else -1
 
 
+@functools.cache
+def _what(layer: str, code: str, kind: str, weight: float) -> What:
+    return layer, code, kind, weight
+
+
 def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
     """What is known of an anchor before any text.
 
@@ -180,7 +188,7 @@ def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
     opened: list[tuple[bool, What]] = []
     others: list[Other] = []
     for one in found:
-        what = (one.layer, one.code, one.kind, one.weight)
+        what = _what(one.layer, one.code, one.kind, one.weight)
         if one.spelling or one.capital or one.rest not in ("", _TO_WORD_END):
             others.append((one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest, what))
         elif one.rest:
