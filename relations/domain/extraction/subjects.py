@@ -147,7 +147,7 @@ def _named(scan: Scan, start: int, end: int) -> list[Subject]:
         first, last, layer = hit[0], hit[1], hit[2]
         if layer == "leader":
             subject = _leader(scan, hit, start)
-        elif layer != "state" or any(a <= first and last <= b for a, b in inside):
+        elif layer != "state" or (inside and any(a <= first and last <= b for a, b in inside)):
             continue
         else:
             subject = _state(scan, hit, start, end)
