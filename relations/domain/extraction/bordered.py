@@ -104,13 +104,25 @@ def _next_letters(others: tuple[Other, ...]) -> frozenset[str] | None:
     """With which letters the next word may begin, where all of some phrases go on with a word; None where one does not."""
     found: set[str] = set()
     for other in others:
-        rest = other[4].removeprefix(_NEXT_WORD)
-        grouped = _ALTERNATIVES.match(rest)
-        words = grouped.group(1).split("|") if grouped else [rest]
-        if rest == other[4] or not all(word[:1].isalpha() for word in words):
+        letters = _first_letters(other[4][len(_NEXT_WORD) :]) if other[4].startswith(_NEXT_WORD) else None
+        if letters is None:
             return None
-        found |= {word[0] for word in words}
+        found |= letters
     return frozenset(found)
+
+
+def _first_letters(rest: str) -> set[str] | None:
+    """With which letters what an expression matches may begin; None where that is not told by words at its beginning."""
+    grouped = _ALTERNATIVES.match(rest)
+    if grouped is None:
+        return {rest[0]} if rest[:1].isalpha() else None
+    found: set[str] = set()
+    for word in grouped.group(1).split("|"):
+        letters = {word[0]} if word[:1].isalpha() else _first_letters(rest[grouped.end() :]) if not word else None
+        if letters is None:
+            return None
+        found |= letters
+    return found
 
 
 def _looked(looked: _Looked, text: str, original: str, start: int, end: int) -> list[Place]:

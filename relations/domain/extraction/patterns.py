@@ -20,6 +20,8 @@ from relations.reference.reading_words import expanded
 _SPECIAL: Final = re.compile(r"\[[^\]]+\][+*]?|\*|~")
 _TOKEN: Final = re.compile(r"\[[^\]]+\][+*]?|[*~()|]")
 _GAP: Final = r"(?:[^ .;!?]+ ){0,4}?"
+_GAPS: Final = re.compile(f"(?:{re.escape(_GAP)}){{2,}}")
+_GAP_WORDS: Final = 4
 _HAN_GAP: Final = r"[^。；;!?，,]{0,12}?"
 
 
@@ -251,6 +253,11 @@ def _begun(phrase: str) -> list[str]:
     return [phrase]
 
 
+def _one_gap(gaps: re.Match[str]) -> str:
+    """Gaps in a row as one: of three, each of which may take words from the others, all 125 ways would be tried."""
+    return f"(?:[^ .;!?]+ ){{0,{_GAP_WORDS * len(gaps.group()) // len(_GAP)}}}?"
+
+
 def _rest(pattern: str, chinese: bool) -> str:
     """The regular expression for what follows the fixed beginning of a phrase; brackets and bars mean the same in both."""
     parts: list[str] = []
@@ -267,4 +274,5 @@ def _rest(pattern: str, chinese: bool) -> str:
         at = match.end()
     parts.append(re.escape(pattern[at:]))
     joined = "".join(parts).replace(_GAP + r"\ ", _GAP)  # the gap brings its blanks along
+    joined = _GAPS.sub(_one_gap, joined)
     return joined if chinese or pattern.endswith(" ") else joined + r"(?!\w)"
