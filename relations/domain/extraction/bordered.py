@@ -21,10 +21,11 @@ _BLANK: Final = b" "
 
 _Looked = tuple[tuple[Other, ...], str, frozenset[str] | None]
 _Spelled = tuple[tuple[str, bool, What], ...]
-_Entry = tuple[str, int, tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]
-"""What has to stand in the text if it has more than one word, its length, the hits that end with it, those that go on to the end
-of the word, those that have to be spelled in some way or begin with a capital, and the phrases that go on in some way: with an
-expression for all of these, and the letters of which one begins the next word, where that is known."""
+_Entry = tuple[int, str, int, tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]
+"""What is to be known of a phrase that was found: how many of its characters are blanks, or what has to stand in the text where there
+are other marks; how many more characters were found than it has; the hits that end with it, those that go on to the end of the word,
+those that have to be spelled in some way or begin with a capital, and the phrases that go on in some way: with an expression for all
+of these, and the letters of which one begins the next word, where that is known."""
 _NEXT_WORD: Final = r"\w*\ "
 _ALTERNATIVES: Final = re.compile(r"\(\?:([^()\[\]]*)\)(?![{?*])")
 
@@ -36,41 +37,45 @@ class Bordered:
         self._odd: list[tuple[str, Sorted]] = []
         self._entries: list[_Entry] = []
         patterns: list[bytes] = []
+        shared: dict[_Entry, _Entry] = {}  # equal ones are one and the same, as in `Phrases`
         for anchor, entry in anchors:
             if anchor[0] not in LETTERS:
                 self._odd.append((anchor, entry))
                 continue
             spaced = _BLANK + alphabet.spaced(anchor)
-            check = "" if _BLANK not in spaced[1:] else anchor
+            blanks = anchor.count(" ")
+            check = "" if blanks == spaced.count(_BLANK) - 1 else anchor
             for pattern, found in _parted(entry, spaced):
                 patterns.append(pattern)
-                self._entries.append((check, len(anchor), *found))
+                made = (0 if check else blanks, check, len(pattern) - len(anchor), *found)
+                self._entries.append(shared.setdefault(made, made))
         self._automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.Standard)
 
     def found(self, letters: Narrow, original: str) -> list[Place]:
         """Every phrase in a text. `original` is the text before folding, of the same length, for capitals."""
         hits: list[Place] = []
         (text, spaced), entries, add = letters, self._entries, hits.append
-        for number, start, _ in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            check, size, known, opened, spelled, looked = entries[number]
-            if check and not text.startswith(check, start):
+        for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
+            blanks, check, more, known, opened, spelled, looked = entries[number]
+            end -= more
+            if (blanks and text.count(" ", start, end) != blanks) or (check and not text.startswith(check, start)):
                 continue
-            place = (start, start + size)
+            place = (start, end)
             for what in known:
                 add(place + what)
             if opened:
-                place = (start, spaced.find(_BLANK, start + size + 1) - 1)
+                place = (start, spaced.find(_BLANK, end + 1) - 1)
                 for what in opened:
                     add(place + what)
             for spelling, capital, what in spelled:
                 if original[start].isupper() if capital else original.startswith(spelling, start):
-                    add((start, start + size, *what))
+                    add((start, end, *what))
             if looked:
                 if looked[2]:
-                    last = spaced.find(_BLANK, start + size + 1)
+                    last = spaced.find(_BLANK, end + 1)
                     if text[last : last + 1] not in looked[2]:
                         continue
-                hits += _looked(looked, text, original, start, start + size)
+                hits += _looked(looked, text, original, start, end)
         for anchor, entry in self._odd:
             at = text.find(anchor)
             while at >= 0:
@@ -99,13 +104,25 @@ def _next_letters(others: tuple[Other, ...]) -> frozenset[str] | None:
     """With which letters the next word may begin, where all of some phrases go on with a word; None where one does not."""
     found: set[str] = set()
     for other in others:
-        rest = other[4].removeprefix(_NEXT_WORD)
-        grouped = _ALTERNATIVES.match(rest)
-        words = grouped.group(1).split("|") if grouped else [rest]
-        if rest == other[4] or not all(word[:1].isalpha() for word in words):
+        letters = _first_letters(other[4][len(_NEXT_WORD) :]) if other[4].startswith(_NEXT_WORD) else None
+        if letters is None:
             return None
-        found |= {word[0] for word in words}
+        found |= letters
     return frozenset(found)
+
+
+def _first_letters(rest: str) -> set[str] | None:
+    """With which letters what an expression matches may begin; None where that is not told by words at its beginning."""
+    grouped = _ALTERNATIVES.match(rest)
+    if grouped is None:
+        return {rest[0]} if rest[:1].isalpha() else None
+    found: set[str] = set()
+    for word in grouped.group(1).split("|"):
+        letters = {word[0]} if word[:1].isalpha() else _first_letters(rest[grouped.end() :]) if not word else None
+        if letters is None:
+            return None
+        found |= letters
+    return found
 
 
 def _looked(looked: _Looked, text: str, original: str, start: int, end: int) -> list[Place]:

@@ -25,8 +25,10 @@ _SINCE: Final = re.compile(
 
 
 _RULES: Final = {"months": "date", "weekdays": "weekday", "relative": "relative day"}
-_LONGEST_BEFORE: Final = 40
-"""What a date has at most before its month."""
+_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}}
+_LONGEST: Final = 50
+"""What a date has at most before or behind such a word."""
+_NOWHERE: Final = (-1, -1)
 _FIGURED: Final = re.compile(r"\d[./-]\d")
 """Without which there is no date in figures alone."""
 _RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
@@ -93,10 +95,10 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     return grammar
 
 
-def dates_in(folded: str, language: str, published: dt.date | None, begins: Mapping[str, int] | None = None) -> list[Dated]:
+def dates_in(folded: str, language: str, published: dt.date | None, places: Mapping[str, tuple[int, int]] | None = None) -> list[Dated]:
     """Every date of a folded text, in order. Relative ones need the day of publication.
 
-    `begins` are the first places of what a rule cannot do without, where that is known: there is nothing to look for before them.
+    `places` are the first and the last place of what a rule cannot do without, where that is known: nothing is to be found elsewhere.
     """
     if language not in ("en", "fr", "zh", "ru"):
         return []
@@ -105,10 +107,10 @@ def dates_in(folded: str, language: str, published: dt.date | None, begins: Mapp
     for rule, pattern in _grammar(language):
         if rule == "figures" and not figured:
             continue
-        first = 0 if begins is None or rule == "figures" else begins.get(rule, -1)
+        first, last = (0, len(folded)) if places is None or rule == "figures" else places.get(rule, _NOWHERE)
         if first < 0:
             continue
-        for match in pattern.finditer(folded, max(0, first - _LONGEST_BEFORE)):
+        for match in pattern.finditer(folded, max(0, first - _LONGEST), last + _LONGEST):
             day = _resolved(rule, match, language, published)
             taken = any(match.start() < other.end and other.start < match.end() for other in found.values())
             if day and not taken:
@@ -182,7 +184,7 @@ def written_on(scan: Scan) -> dt.date | None:
 def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
-    dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _begins(scan, last))
+    dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _places(scan, last))
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)
@@ -193,17 +195,14 @@ def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
 
 
-def _begins(scan: Scan, last: int) -> dict[str, int]:
-    """Where the words stand first without which a rule finds no date; not named where there are none."""
-    found: dict[str, int] = {}
+def _places(scan: Scan, last: int) -> dict[str, tuple[int, int]]:
+    """Where the words stand without which a rule finds no date: the first and the last one; not named where there are none."""
+    found: dict[str, tuple[int, int]] = {}
     for hit in scan.hits("dated", 0, last):
-        found.setdefault(_RULES[hit[3]], hit[0])
-    if scan.language == "zh":
-        found["date"] = scan.folded.find("月", 0, last)
-        found["day of the month"] = scan.folded.find("日", 0, last)
-    elif scan.language == "fr":
-        found["day of the month"] = scan.folded.find("le ", 0, last)
-    return found
+        rule = _RULES[hit[3]]
+        found[rule] = found.get(rule, hit)[0], hit[0]
+    marks = _MARKS.get(scan.language, {})
+    return found | {rule: (scan.folded.find(mark, 0, last), scan.folded.rfind(mark, 0, last)) for rule, mark in marks.items()}
 
 
 def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from relations.domain.extraction.article import Evidence, KnownMechanism, NamedMechanism, Value
@@ -97,15 +99,11 @@ def initiative_hits(hits: list[Hit], national: list[Hit], states: Sequence[Hit |
 
 
 def _owner(hit: Hit, states: Sequence[Hit | Place], parties: frozenset[str]) -> str | None:
-    near = [
-        (abs(state[0] - hit.start), number)
-        for number, state in enumerate(states)
-        if -_NEAR < state[0] - hit.start < _NEAR and state[3] in PARTNERS
-    ]
-    if near:
-        code = states[min(near)[1]][3]
-        if code in parties or not parties:
-            return code
+    first = bisect_left(states, (hit[0] - _NEAR + 1,))  # they stand in order
+    near = states[first : bisect_left(states, (hit[0] + _NEAR,), first)]
+    closest = min(((abs(state[0] - hit[0]), state[3]) for state in near if state[3] in PARTNERS), default=None, key=itemgetter(0))
+    if closest and (closest[1] in parties or not parties):
+        return closest[1]
     partners = [code for code in parties if code != "CN"]
     return partners[0] if len(partners) == 1 else None
 

@@ -20,6 +20,8 @@ from relations.reference.reading_words import expanded
 _SPECIAL: Final = re.compile(r"\[[^\]]+\][+*]?|\*|~")
 _TOKEN: Final = re.compile(r"\[[^\]]+\][+*]?|[*~()|]")
 _GAP: Final = r"(?:[^ .;!?]+ ){0,4}?"
+_GAPS: Final = re.compile(f"(?:{re.escape(_GAP)}){{2,}}")
+_GAP_WORDS: Final = 4
 _HAN_GAP: Final = r"[^。；;!?，,]{0,12}?"
 
 
@@ -99,7 +101,10 @@ class Phrases:
                 if kept is None or kept.weight < entry.weight:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
-        self._entries = [_sorted_out(tuple(entries.values())) for entries in by_anchor.values()]
+        # Equal entries are one and the same: the few that there are then stay at hand, of thousands each would have to be fetched.
+        entries = map(_sorted_out, map(tuple, map(dict.values, by_anchor.values())))
+        shared: dict[Sorted, Sorted] = {}
+        self._entries = [shared.setdefault(entry, entry) for entry in entries]
         self._size = sum(len(entries) for entries in by_anchor.values())
 
     def __len__(self) -> int:
@@ -167,6 +172,11 @@ def reach(other: Other, text: str, original: str, start: int, end: int) -> int:
     return match.end() if match else -1
 
 
+@functools.cache
+def _what(layer: str, code: str, kind: str, weight: float) -> What:
+    return layer, code, kind, weight
+
+
 def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
     """What is known of an anchor before any text.
 
@@ -180,7 +190,7 @@ def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
     opened: list[tuple[bool, What]] = []
     others: list[Other] = []
     for one in found:
-        what = (one.layer, one.code, one.kind, one.weight)
+        what = _what(one.layer, one.code, one.kind, one.weight)
         if one.spelling or one.capital or one.rest not in ("", _TO_WORD_END):
             others.append((one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest, what))
         elif one.rest:
@@ -243,6 +253,11 @@ def _begun(phrase: str) -> list[str]:
     return [phrase]
 
 
+def _one_gap(gaps: re.Match[str]) -> str:
+    """Gaps in a row as one: of three, each of which may take words from the others, all 125 ways would be tried."""
+    return f"(?:[^ .;!?]+ ){{0,{_GAP_WORDS * len(gaps.group()) // len(_GAP)}}}?"
+
+
 def _rest(pattern: str, chinese: bool) -> str:
     """The regular expression for what follows the fixed beginning of a phrase; brackets and bars mean the same in both."""
     parts: list[str] = []
@@ -259,4 +274,5 @@ def _rest(pattern: str, chinese: bool) -> str:
         at = match.end()
     parts.append(re.escape(pattern[at:]))
     joined = "".join(parts).replace(_GAP + r"\ ", _GAP)  # the gap brings its blanks along
+    joined = _GAPS.sub(_one_gap, joined)
     return joined if chinese or pattern.endswith(" ") else joined + r"(?!\w)"

@@ -26,6 +26,7 @@ _RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|
 _AT_ONCE: Final = 24
 _VERB: Final = 30
 _SHORTEST: Final = {"zh": 8}
+_SHORT: Final = 28
 _TAIWAN: Final = "taiwan"
 
 
@@ -67,8 +68,10 @@ def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
             paragraph, voice.last = sentence.paragraph, None
         pieces = _pieces(scan, sentence, voice)
         found += pieces
-        speaker = next((piece.subject for piece in reversed(pieces) if piece.subject), None)
-        voice.last = speaker.side if speaker else voice.last
+        for piece in reversed(pieces):
+            if piece.subject:
+                voice.last = piece.subject.side
+                break
     return found
 
 
@@ -130,18 +133,10 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
     if first.rule == "leader" and first.start - start < _AT_ONCE and scan.has("act", first.end, first.end + _VERB):
         return first
     several = len(voice.parties) > 2
-    agent: Subject | None = None
-    begun = False
     for subject in named:
-        if subject.rule == "leader" or (subject.side == FIVE and not several) or _late(scan, start, subject):
-            continue
-        if subject.rule != "agent":
-            if not begun:
-                return subject
-        elif agent is None:
-            agent = subject
-        begun = True
-    return agent or first
+        if subject.rule != "leader" and (several or subject.side != FIVE) and not _late(scan, start, subject):
+            return subject
+    return first
 
 
 def _late(scan: Scan, start: int, subject: Subject) -> bool:
@@ -160,9 +155,9 @@ def _judged(scan: Scan, sentence: Sentence, start: int, end: int, voice: Voice) 
 def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
     whole = _judged(scan, sentence, sentence.start, sentence.end, voice)
     pattern = _CONTRAST.get(scan.language)
-    if whole.stance.score < 0 or pattern is None:
+    if whole.stance.score < 0 or pattern is None or sentence.end - sentence.start < 2 * _SHORTEST.get(scan.language, _SHORT):
         return [whole]
-    shortest = _SHORTEST.get(scan.language, 28)
+    shortest = _SHORTEST.get(scan.language, _SHORT)
     cuts, ends = [sentence.start], []
     first = whole.subject
     named: list[Subject] | None = None

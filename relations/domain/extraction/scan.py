@@ -14,7 +14,7 @@ from relations.domain.extraction.alphabets import narrow
 from relations.domain.extraction.article import SEPARATOR, Article
 from relations.domain.extraction.folding import fold
 from relations.domain.extraction.language import language_of, script_of
-from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.patterns import Hit, Place, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
 
 CUES: Final = (
@@ -27,7 +27,7 @@ BIT: Final = {layer: 1 << number for number, layer in enumerate(CUES)}
 _THINGS: Final = ("initiative", "mechanism", "reference", "kind")
 _NAMED_THINGS: Final = ("initiative", "national", "mechanism", "reference")
 """Those of them whose names bring a topic along."""
-_NAMES: Final = ("state", "trap", "project", "actor", "leader")
+_NAMES: Final = frozenset(("state", "trap", "project", "actor", "leader"))
 
 
 @dataclass
@@ -39,7 +39,10 @@ class Scan:
     language: str
     layout: Layout
     published: dt.date | None
+    places: list[Place]
+    """Every hit of the lexicon, in order,"""
     layers: dict[str, list[Hit]]
+    """and by layer."""
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What was found in a span before: subjects,"""
@@ -71,8 +74,8 @@ class Scan:
 
     @cached_property
     def _cues(self) -> tuple[list[int], list[int], list[int]]:
-        places = sorted((hit[0], hit[1], BIT[layer]) for layer in BIT.keys() & self.layers.keys() for hit in self.layers[layer])
-        return [place[0] for place in places], [place[1] for place in places], [place[2] for place in places]
+        cues = [place for place in self.places if place[2] in BIT]
+        return [cue[0] for cue in cues], [cue[1] for cue in cues], [BIT[cue[2]] for cue in cues]
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
@@ -89,9 +92,8 @@ class Scan:
     @cached_property
     def named(self) -> list[Hit]:
         """States, traps, projects, other actors and leaders, the longest at each place; what stands in the dateline is left out."""
-        pool = [hit for layer in _NAMES for hit in self.layers.get(layer, ())]
         line = self.layout.dateline
-        found = longest(pool)
+        found = [Hit(*place) for place in longest([place for place in self.places if place[2] in _NAMES])]
         if line:
             found = [hit for hit in found if not (line[0] <= hit.start < line[1])]
         return found
@@ -167,4 +169,4 @@ def scan(article: Article, text: str) -> Scan:
     for place in hits:
         layers[place[2]].append(new(Hit, place))
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
-    return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))
+    return Scan(text, folded, language, layout(text, title_end), article.published, hits, dict(layers))

@@ -76,10 +76,7 @@ def features(scan: Scan, sentence: Sentence, start: int, end: int, subject: Subj
         found[rule if rule in ("leader", "agent", "pronoun") else "together" if subject.side in ("both", "all") else "side"] = 1.0
         if cues & _ACT and rule != "leader":
             found["side_acts"] = 1.0
-    had = forms(
-        language, folded, scan.text[start:end],
-        will=bool(cues & _WILL), to_be=bool(cues & _TO_BE), went=bool(cues & _WENT), auxiliary=bool(cues & _AUXILIARY),
-    )  # fmt: skip
+    had = forms(language, folded, scan.text[start:end], (cues & _WILL, cues & _TO_BE, cues & _WENT, cues & _AUXILIARY))
     if had & COMES:
         found["future"] = 1.0
     if had & PASSIVE:

@@ -65,6 +65,10 @@ _EN_VERB: Final = re.compile(
 )
 _SEVERAL: Final = 3
 _ONE_CHINA: Final = re.compile(r"(?:\b(?:one|single|two|une seule|seule|deux|один|единого|одного|двух|единый)[\s-]|一个|两个|一中)$")
+_ONES: Final = ("one", "single", "two", "seule", "deux", "один", "единого", "одного", "двух", "единый")
+_ONES_ZH: Final = ("一个", "两个", "一中")
+"""With which words such as those above end."""
+_SOLE_WORD: Final = re.compile("sole|only le|seul |unique |единственн|唯一")
 _SOLE: Final = re.compile(r"^.{0,34}(?:\bsole\b|only legal|only legitimate|seul |unique |единственн|唯一)")
 _RU_FROM_CAPITAL: Final = re.compile(
     r"^\s(?:также |вновь |твердо |)(?:обеща|заяв|подчерк|счита|подтверд|намерен|готовы|рассчит|выступ|поддерж|призна|ожида|отмеч|намерев)"
@@ -147,7 +151,7 @@ def _named(scan: Scan, start: int, end: int) -> list[Subject]:
         first, last, layer = hit[0], hit[1], hit[2]
         if layer == "leader":
             subject = _leader(scan, hit, start)
-        elif layer != "state" or any(a <= first and last <= b for a, b in inside):
+        elif layer != "state" or (inside and any(a <= first and last <= b for a, b in inside)):
             continue
         else:
             subject = _state(scan, hit, start, end)
@@ -169,7 +173,7 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     after = folded[hit.end : min(end, hit.end + 40)]
     if hit.kind == "a":
         return _adjective(scan, hit, before, after)
-    if hit.code == CHINA and (_ONE_CHINA.search(before) or _SOLE.match(after)):
+    if hit.code == CHINA and (_one_china(before) or (_SOLE_WORD.search(after) and _SOLE.match(after))):
         return None
     if language == "ru" and hit.kind == "d" and _RU_CAPITAL.search(before) and _RU_FROM_CAPITAL.match(after):
         return Subject(hit.start, hit.end, hit.code, "side named")
@@ -191,6 +195,10 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     if _oblique(language, before) or _subordinate(language, before):
         return None
     return Subject(hit.start, hit.end, hit.code, "side named")
+
+
+def _one_china(before: str) -> bool:
+    return (before.endswith(_ONES_ZH) or before[:-1].endswith(_ONES)) and _ONE_CHINA.search(before) is not None
 
 
 def _office(scan: Scan, hit: Hit, before: str) -> Subject | None:

@@ -48,8 +48,8 @@ def _weights(scan: Scan, start: int, end: int) -> Weights:
     cues = _outermost(scan.hits("topic", start, end))
     named = scan.things_in(start, end)
     if named:
-        names = _names(named, found, best)
-        cues = [cue for cue in cues if not any(a <= cue[0] < b for a, b in names)]
+        hidden = _hidden(named, found, best)
+        cues = [cue for cue in cues if cue[0] not in hidden]
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in cues:
         by_topic[hit[3]].append(hit)
@@ -106,14 +106,15 @@ def _inside_another(hit: Hit, cues: list[Hit]) -> bool:
     return False
 
 
-def _names(named: list[Hit], found: defaultdict[str, float], best: dict[str, Hit]) -> list[tuple[int, int]]:
+def _hidden(named: list[Hit], found: defaultdict[str, float], best: dict[str, Hit]) -> set[int]:
+    """The places that names take; their topics are added."""
     topics: dict[str, str] = reading_words("topics")["named"]
     for hit in named:
         topic = topics.get(hit.code)
         if topic and topic not in best:
             found[topic] += _NAMED
             best[topic] = hit
-    return [(hit.start, hit.end) for hit in named]
+    return {place for hit in named for place in range(hit[0], hit[1])}
 
 
 def subject_of(scan: Scan, kind: str | None) -> str | None:

@@ -129,8 +129,12 @@ def _spelled_forms(language: str, text: str) -> int:
     return bits
 
 
-def forms(language: str, folded: str, text: str, *, will: bool, to_be: bool, went: bool, auxiliary: bool) -> int:
-    """Which forms the verbs of a folded sentence have: future, past, passive, in bits. It has words of those layers of `FORMS` or not."""
+def forms(language: str, folded: str, text: str, words: tuple[int, int, int, int]) -> int:
+    """Which forms the verbs of a folded sentence have: future, past, passive, in bits.
+
+    `words` are not 0 where it has some of the layers will, to_be, went, auxiliary of `FORMS`.
+    """
+    will, to_be, went, auxiliary = words
     if language not in LANGUAGES:
         return 0
     bits = 0
@@ -139,7 +143,7 @@ def forms(language: str, folded: str, text: str, *, will: bool, to_be: bool, wen
     elif (language == "zh" or will) and _unexceptional(language, "future_looking", _FUTURE[language], folded):
         bits |= COMES
     if language == "en":
-        past = went or _past_in_english(folded)
+        past = bool(went) or _past_in_english(folded)
     elif language == "fr" and not auxiliary and "ai" not in folded:
         past = False
     else:
