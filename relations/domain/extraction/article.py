@@ -37,7 +37,10 @@ class Article:
 
 
 class Evidence(NamedTuple):
-    """Words of the article, `start` to `end`, and the name of the rule that read them. A reading has dozens: a tuple is made quickly."""
+    """Words of the article, `start` to `end`, and the name of the rule that read them.
+
+    A reading has dozens of these and of the values below: tuples are made the quickest.
+    """
 
     start: int
     end: int
@@ -47,8 +50,7 @@ class Evidence(NamedTuple):
         return {"start": self.start, "end": self.end, "rule": self.rule}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value with its evidence: a code, a date in ISO form, a name; None where the article does not tell."""
 
     value: str | None
@@ -77,8 +79,7 @@ class Relevance:
         return self.score >= 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class NamedMechanism:
+class NamedMechanism(NamedTuple):
     """A mechanism that the article names: its kind, and the slug of the very record where the parties tell which it is."""
 
     kind: str
@@ -86,8 +87,7 @@ class NamedMechanism:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
+class NamedPerson(NamedTuple):
     """A person whom the article names, by the slug of the record, with the side that he or she speaks for."""
 
     slug: str
@@ -95,8 +95,7 @@ class NamedPerson:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(NamedTuple):
     """A position or commitment: its words, where they stand, the side that states it and one to three topics."""
 
     text: str

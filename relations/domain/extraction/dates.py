@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from relations.domain.extraction.article import Evidence, Value
 from relations.domain.extraction.document import Mention, announced
@@ -25,14 +24,18 @@ _SINCE: Final = re.compile(
 )
 
 
+_RULES: Final = {"months": "date", "weekdays": "weekday", "relative": "relative day"}
+_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}}
+_LONGEST: Final = 50
+"""What a date has at most before or behind such a word."""
+_NOWHERE: Final = (-1, -1)
 _FIGURED: Final = re.compile(r"\d[./-]\d")
 """Without which there is no date in figures alone."""
 _RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
 """Before the last day of several: “from 25 to 27 May”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date expression: its place, its day or, without `day`, its month, and the rule that read it."""
 
     start: int
@@ -92,8 +95,11 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     return grammar
 
 
-def dates_in(folded: str, language: str, published: dt.date | None) -> list[Dated]:
-    """Every date of a folded text, in order. Relative ones need the day of publication."""
+def dates_in(folded: str, language: str, published: dt.date | None, places: Mapping[str, tuple[int, int]] | None = None) -> list[Dated]:
+    """Every date of a folded text, in order. Relative ones need the day of publication.
+
+    `places` are the first and the last place of what a rule cannot do without, where that is known: nothing is to be found elsewhere.
+    """
     if language not in ("en", "fr", "zh", "ru"):
         return []
     found: dict[int, Dated] = {}
@@ -101,7 +107,10 @@ def dates_in(folded: str, language: str, published: dt.date | None) -> list[Date
     for rule, pattern in _grammar(language):
         if rule == "figures" and not figured:
             continue
-        for match in pattern.finditer(folded):
+        first, last = (0, len(folded)) if places is None or rule == "figures" else places.get(rule, _NOWHERE)
+        if first < 0:
+            continue
+        for match in pattern.finditer(folded, max(0, first - _LONGEST), last + _LONGEST):
             day = _resolved(rule, match, language, published)
             taken = any(match.start() < other.end and other.start < match.end() for other in found.values())
             if day and not taken:
@@ -175,7 +184,7 @@ def written_on(scan: Scan) -> dt.date | None:
 def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
-    dates = dates_in(scan.folded[:last], scan.language, written_on(scan))
+    dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _places(scan, last))
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)
@@ -184,6 +193,16 @@ def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     if best is None:
         return Value(None)
     return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+
+
+def _places(scan: Scan, last: int) -> dict[str, tuple[int, int]]:
+    """Where the words stand without which a rule finds no date: the first and the last one; not named where there are none."""
+    found: dict[str, tuple[int, int]] = {}
+    for hit in scan.hits("dated", 0, last):
+        rule = _RULES[hit[3]]
+        found[rule] = found.get(rule, hit)[0], hit[0]
+    marks = _MARKS.get(scan.language, {})
+    return found | {rule: (scan.folded.find(mark, 0, last), scan.folded.rfind(mark, 0, last)) for rule, mark in marks.items()}
 
 
 def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain.extraction.article import Evidence, Value
 from relations.domain.extraction.patterns import Hit, longest
@@ -24,8 +23,7 @@ _SPAN: Final = ("-", "至", "到")
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A document named at a place: of which kind, an earlier one or not, and how likely it is the one that is reported."""
 
     hit: Hit

@@ -23,9 +23,10 @@ _PLAIN: Final = {
 }  # fmt: skip
 _PAIRS: Final = tuple((variant, plain) for plain, variants in _PLAIN.items() for variant in variants)
 _ACCENTED: Final = frozenset("eaciioun")
-_PAIRS_OF: Final = {
-    "cyrillic": tuple(pair for pair in _PAIRS if pair[1] not in _ACCENTED),
-    "han": tuple(pair for pair in _PAIRS if pair[1] not in _ACCENTED and pair[1] != "е"),
+_PLAIN_OF: Final = dict(_PAIRS)
+_VARIANTS_OF: Final = {
+    script: re.compile("[" + "".join(variant for variant, plain in _PAIRS if plain not in without) + "]")
+    for script, without in (("", ()), ("cyrillic", _ACCENTED), ("han", _ACCENTED | {"е"}))
 }
 """What has to be looked for in a text of one script."""
 _TYPOGRAPHIC: Final = tuple(pair for pair in _PAIRS if ord(pair[0]) > 0xFF and pair[1] not in _ACCENTED and pair[1] != "е")
@@ -38,6 +39,8 @@ def _folded_byte(number: int) -> int:
 
 
 _TABLE: Final = bytes(_folded_byte(number) for number in range(256))
+LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
+"""Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
 _MARKS: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _TRADITIONAL: Final = re.compile("[國關為會與對發經區這來領們雙簽東長問開門電體學無業聯協議訪]")
@@ -82,9 +85,8 @@ def fold(text: str, script: str = "") -> str:
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if low.isascii():
         return low.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("`", "'")
-    for variant, plain in _PAIRS_OF.get(script, _PAIRS):
-        if variant in low:
-            low = low.replace(variant, plain)
+    for variant in set((_VARIANTS_OF.get(script) or _VARIANTS_OF[""]).findall(low)):
+        low = low.replace(variant, _PLAIN_OF[variant])
     if script in ("latin", "cyrillic"):
         return low
     return low.translate(simplified()) if _TRADITIONAL.search(low) else low

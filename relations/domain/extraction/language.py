@@ -9,6 +9,7 @@ _SAMPLE: Final = 600
 _OTHER_CYRILLIC: Final = {
     "kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ӣӯҷҳқғ", "uz": "ўқғҳ", "uk": "їєґі", "be": "ўі", "mn": "өү", "tt": "әңөүҗһ",
 }  # fmt: skip
+_NEIGHBOURS: Final = re.compile("[" + "".join(sorted(set("".join(_OTHER_CYRILLIC.values())))) + "]")
 _WORDS: Final = {
     "en": "the of and to in that is for on with by as was its has from said will an at are be were which have",
     "fr": "le la les des et du en une un dans que qui pour sur par au aux avec ont est ses son cette il elle plus",
@@ -24,10 +25,11 @@ _WORDS: Final = {
 _BY_WORD: Final = {
     word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()
 }
-_SCRIPTS: Final = tuple(
-    map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+", "[\u0400-\u04ff]+", "[a-z\u00e0-\u024f]+"))
-)
-_ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]", "[\u0400-\u04ff]", "[A-Za-z]")))
+_SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+")))
+_EASTERN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
+_LATIN: Final = re.compile("[a-z\u00e0-\u024f]+")
+_ROUGHLY: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]+", "[\u0400-\u04ff]+", "[A-Za-z]+")))
 _GLANCE: Final = 160
 # Bytes of a character in UTF-8: Latin letters have one, with some accents, Chinese ones three.
 _NARROW: Final = 1.2
@@ -41,7 +43,10 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE].lower()
     if _western(sample):
         return _latin(sample)
-    han, kana, hangul, cyrillic, latin = (len("".join(script.findall(sample))) for script in _SCRIPTS)
+    cyrillic, latin = _letters(_CYRILLIC, sample), _letters(_LATIN, sample)
+    if not _EASTERN.search(sample):
+        return _cyrillic(sample, cyrillic) if cyrillic >= latin and cyrillic > _ENOUGH else _latin(sample)
+    han, kana, hangul = (_letters(script, sample) for script in _SCRIPTS)
     # A Chinese character says about as much as a word.
     if hangul > max(han, cyrillic, latin / 3):
         return "ko"
@@ -50,6 +55,10 @@ def language_of(text: str) -> str:
     if cyrillic >= latin and cyrillic > _ENOUGH:
         return _cyrillic(sample, cyrillic)
     return _latin(sample)
+
+
+def _letters(script: re.Pattern[str], sample: str) -> int:
+    return len("".join(script.findall(sample)))
 
 
 def script_of(text: str) -> str:
@@ -62,7 +71,7 @@ def script_of(text: str) -> str:
         return "latin"
     if width > _WIDE and not _ROUGHLY[1].search(sample):
         return "han"
-    han, cyrillic, latin = (len(script.findall(sample)) for script in _ROUGHLY)
+    han, cyrillic, latin = (_letters(script, sample) for script in _ROUGHLY)
     for name, own in (("han", han), ("cyrillic", cyrillic), ("latin", latin)):
         if own > 12 * (han + cyrillic + latin - own):
             return name
@@ -80,6 +89,8 @@ def _western(sample: str) -> bool:
 
 def _cyrillic(sample: str, total: int) -> str:
     best, most = "ru", total / 60
+    if not _NEIGHBOURS.search(sample):
+        return best
     for code, letters in _OTHER_CYRILLIC.items():
         own = sum(sample.count(letter) for letter in letters)
         if own > most:
@@ -89,11 +100,10 @@ def _cyrillic(sample: str, total: int) -> str:
 
 def _latin(sample: str) -> str:
     counts: dict[str, float] = {}
-    for word in _TOKEN.findall(sample):
-        codes = _BY_WORD.get(word)
-        if codes:
-            for code in codes:
-                counts[code] = counts.get(code, 0) + 1 / len(codes)
+    for codes in filter(None, map(_BY_WORD.get, _TOKEN.findall(sample))):
+        share = 1 / len(codes)
+        for code in codes:
+            counts[code] = counts.get(code, 0) + share
     if not counts:
         return "und"
     best = max(counts, key=lambda code: counts[code])

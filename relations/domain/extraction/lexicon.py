@@ -4,7 +4,8 @@ Layers, and what `code` and `kind` mean in them:
 state (CN … C5; n name, o oblique, a adjective, c capital, d capital oblique, s short word, r pair, p place), project, trap, actor (others),
 leader (side), together (both, all), mechanism, foreign, initiative, national, reference, kind (of document), issued, not_yet,
 several, private, refers, act, modal, says, value, event, speech, expert, figures, next, ratify, meta, past, topic, visit, summit,
-session, anniversary, pronoun (one, several, other).
+session, anniversary, pronoun (one, several, other); dated (months,
+weekdays, relative); will, to_be, went, auxiliary, describes (words of `verbs.FORMS`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from relations.domain.extraction.alphabets import ALPHABETS
+from relations.domain.extraction.bordered import Bordered
 from relations.domain.extraction.patterns import Phrase, Phrases
+from relations.domain.extraction.verbs import FORMS
 from relations.reference.lexicon import lexicon
 from relations.reference.reading_words import LANGUAGES, reading_words
 
@@ -40,6 +44,21 @@ def everything(language: str) -> Phrases:
     if language not in LANGUAGES:
         return _unread()
     return Phrases([*_names((language,)), *_cues(language)])
+
+
+_SCRIPTS: Final = {"en": "latin", "fr": "latin", "ru": "cyrillic"}
+
+
+@functools.cache
+def bordered(language: str, script: str) -> Bordered | None:
+    """The same for texts in the alphabet of a language whose words have borders; None for others."""
+    return Bordered(everything(language).anchors(), ALPHABETS[script]) if _SCRIPTS.get(language) == script else None
+
+
+@functools.cache
+def bordered_names(script: str) -> Bordered:
+    """The automaton of names for texts in an alphabet."""
+    return Bordered(names(script).anchors(), ALPHABETS[script])
 
 
 def _names(languages: Iterable[str]) -> Iterator[Phrase]:
@@ -98,6 +117,12 @@ def _cues(language: str) -> Iterator[Phrase]:
         yield from _flat(languages, documents[layer], layer, layer)
     yield from _occasions(languages)
     yield from _topics(language)
+    dates = reading_words("dates")
+    for code in ("months", "weekdays"):
+        yield from (Phrase(words, "dated", code) for forms in dates[code].get(language, ()) for words in forms)
+    yield from (Phrase(words, "dated", "relative") for words in dates["relative"].get(language, ()))
+    for layer, by in FORMS.items():
+        yield from (Phrase(word, layer, layer) for word in sorted(by.get(language, ())))
 
 
 def _occasions(languages: Iterable[str]) -> Iterator[Phrase]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from relations.domain.extraction.article import Evidence, KnownMechanism, NamedMechanism, Value
 from relations.domain.extraction.document import Mention
-from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.patterns import Hit, Place, longest
 from relations.domain.extraction.scan import Scan
 from relations.domain.naming import Mentions
-from relations.reference.parties import CHINA, FIVE, dyad_of, partner_of
+from relations.reference.parties import CHINA, FIVE, PARTNERS, dyad_of, partner_of
 
 _MOST: Final = 4
+_NEAR: Final = 60
+_COMBINATIONS: Final = 2000
 _KINDS: Final = ("n", "o", "a", "c", "d", "r", "u")
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
 _OF_THE_SIX: Final = re.compile(
@@ -28,6 +32,7 @@ _OF_OTHERS: Final = re.compile(
     r"(?:государств - членов |стран |)(?:шос|снг|одкб|брикс|отг|еаэс|свмда|оон|шанхайск\w+|тюркск\w+))\b"
 )
 _OTHERS_ZH: Final = re.compile("(?:上合组织|上海合作组织|独联体|金砖国家|金砖|突厥国家组织|亚信|联合国|集安组织)$")
+_OTHERS_END_ZH: Final = frozenset("织体家砖信国")
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
     r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
@@ -45,7 +50,7 @@ def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 def evidence(hits: list[Hit], rule: str) -> tuple[Evidence, ...]:
     """The first few places as evidence."""
-    return tuple(Evidence(hit.start, hit.end, rule) for hit in hits[:_MOST])
+    return tuple([Evidence(hit[0], hit[1], rule) for hit in hits[:_MOST]])
 
 
 def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: bool) -> dict[str, list[Hit]]:
@@ -55,7 +60,10 @@ def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: boo
     for hit in longest(hits):
         if any(start < hit.end and hit.start < end for start, end in taken):
             continue
-        if _OF_OTHERS.match(folded[hit.end : hit.end + 44]) or _OTHERS_ZH.search(folded[max(0, hit.start - 12) : hit.start]):
+        after = folded[hit.end : hit.end + 44]
+        if after.startswith(" ") and _OF_OTHERS.match(after):
+            continue
+        if hit.start and folded[hit.start - 1] in _OTHERS_END_ZH and _OTHERS_ZH.search(folded[max(0, hit.start - 12) : hit.start]):
             continue
         if hit.code == "summit" and not six and _generic(hit, folded):
             continue
@@ -79,7 +87,7 @@ def resolved(found: dict[str, list[Hit]], partners: frozenset[str], known: tuple
     return tuple(named)
 
 
-def initiative_hits(hits: list[Hit], national: list[Hit], states: list[Hit], parties: frozenset[str]) -> dict[str, list[Hit]]:
+def initiative_hits(hits: list[Hit], national: list[Hit], states: Sequence[Hit | Place], parties: frozenset[str]) -> dict[str, list[Hit]]:
     """Initiatives by code; a “national development strategy” is that of the party beside it."""
     found = grouped(longest(hits))
     for hit in national:
@@ -90,12 +98,12 @@ def initiative_hits(hits: list[Hit], national: list[Hit], states: list[Hit], par
     return found
 
 
-def _owner(hit: Hit, states: list[Hit], parties: frozenset[str]) -> str | None:
-    near = [state for state in states if state.code in ("TJ", "KG", "KZ", "UZ", "TM") and -60 < state.start - hit.start < 60]
-    if near:
-        closest = min(near, key=lambda state: abs(state.start - hit.start))
-        if closest.code in parties or not parties:
-            return closest.code
+def _owner(hit: Hit, states: Sequence[Hit | Place], parties: frozenset[str]) -> str | None:
+    first = bisect_left(states, (hit[0] - _NEAR + 1,))  # they stand in order
+    near = states[first : bisect_left(states, (hit[0] + _NEAR,), first)]
+    closest = min(((abs(state[0] - hit[0]), state[3]) for state in near if state[3] in PARTNERS), default=None, key=itemgetter(0))
+    if closest and (closest[1] in parties or not parties):
+        return closest[1]
     partners = [code for code in parties if code != "CN"]
     return partners[0] if len(partners) == 1 else None
 
@@ -117,33 +125,45 @@ def earlier_documents(scan: Scan, found: list[Mention], kind: str | None) -> lis
     return hits
 
 
-def dyads(layers: dict[str, list[Hit]]) -> tuple[Value, ...]:
+def dyads(layers: Mapping[str, list[Place]]) -> tuple[Value, ...]:
     """The relationships that a text names, by the rules of `domain.naming`, each with the words that name it."""
     states = layers.get("state")
     if not states:
         return ()
-    hits = [hit for hit in longest([*states, *layers.get("trap", ()), *layers.get("project", ())]) if hit[2] != "trap"]
+    others = [*layers.get("trap", ()), *layers.get("project", ())]
+    hits = longest([*states, *others] if others else states)
+    found = _related(frozenset([(hit[3], hit[4]) for hit in hits if hit[2] == "state"]))
+    return tuple([Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found])
+
+
+@functools.lru_cache(_COMBINATIONS)
+def _related(states: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """The relationships of states by code and kind of word: a few combinations are nearly all that there are."""
     said: dict[str, set[str]] = {kind: set() for kind in _KINDS}
-    for _, _, layer, code, kind, _ in hits:
-        if layer == "state" and kind in said:
+    for code, kind in states:
+        if kind in said:
             said[kind].add(code)
     pairs = said["r"]
     plain = (said["n"] | said["o"] | said["a"]) - {FIVE} | (pairs - {FIVE}) | ({CHINA} if pairs else set())
-    found = Mentions(
+    return Mentions(
         named=frozenset(plain),
         places=frozenset((said["c"] | said["d"]) - plain),
         unsure=frozenset(dyad_of(code) for code in said["u"] if code != FIVE),
         region=any(FIVE in said[kind] for kind in ("n", "o", "a", "r")),
         six_party=FIVE in pairs,
     ).dyads()
-    return tuple(Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found)
 
 
-def _telling(hits: list[Hit], partner: str) -> tuple[Evidence, ...]:
-    telling = (hit for hit in hits if hit[3] == CHINA or hit[3] == partner)
-    return evidence(list(itertools.islice(telling, _MOST)), "named together")
+def _telling(hits: list[Place], partner: str) -> tuple[Evidence, ...]:
+    telling: list[Evidence] = []
+    for hit in hits:
+        if hit[3] == CHINA or hit[3] == partner:
+            telling.append(Evidence(hit[0], hit[1], "named together"))
+            if len(telling) == _MOST:
+                break
+    return tuple(telling)
 
 
 def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:
     """Codes with evidence."""
-    return tuple(Value(code, evidence(hits, rule)) for code, hits in found.items())
+    return tuple([Value(code, evidence(hits, rule)) for code, hits in found.items()])

@@ -47,14 +47,20 @@ def standing(scan: Scan) -> Standing:
     lead_end = _lead_end(scan)
     sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u", "p")}
     ethnic = _ethnic(scan)
+    title_end = scan.layout.title_end
+    spoken: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
     for hit in scan.named:
-        if hit.layer in ("trap", "project") or (hit.layer == "state" and hit.code in ethnic):
+        start, said = hit[0], hit[2:5]
+        layer, of, _ = said
+        if layer in ("trap", "project") or (layer == "state" and of in ethnic):
             continue
-        for code, weight in _speaks_of(hit, sure):
+        if said not in spoken:
+            spoken[said] = _speaks_of(hit, sure)
+        for code, weight in spoken[said]:
             hits[code].append(hit)
-            if hit.start < scan.layout.title_end:
+            if start < title_end:
                 title[code] = max(title[code], weight * _TITLE)
-            elif hit.start < lead_end:
+            elif start < lead_end:
                 lead[code] = max(lead[code], weight * _LEAD)
             else:
                 body[code] = min(body[code] + weight * _BODY, _BODY_CAP)
@@ -73,13 +79,15 @@ def _lead_end(scan: Scan) -> int:
 
 def _ethnic(scan: Scan) -> set[str]:
     """Peoples who live beside Iraq's Kirkuk or in Afghanistan: named without their state where such a country is, they are no party."""
+    elsewhere = any(hit[2] == "trap" or (hit[2] == "actor" and hit[3] in _HOMES) for hit in scan.named)
+    if not elsewhere:
+        return set()
     named: dict[str, bool] = {}
     for hit in scan.named:
         if hit.layer in ("state", "leader") and hit.code in PARTNERS:
             own = hit.layer == "leader" or (hit.kind != "a" and scan.folded[hit.start : hit.end] not in _PEOPLES)
             named[hit.code] = named.get(hit.code, False) or own
-    elsewhere = any(hit.layer == "trap" or (hit.layer == "actor" and hit.code in _HOMES) for hit in scan.named)
-    return {code for code, own in named.items() if not own} if elsewhere else set()
+    return {code for code, own in named.items() if not own}
 
 
 def _speaks_of(hit: Hit, sure: set[str]) -> list[tuple[str, float]]:
@@ -185,6 +193,5 @@ def _rival(found: Standing) -> tuple[str | None, float]:
 
 def _together(scan: Scan, found: Standing) -> int:
     """In how many sentences China and a partner are named."""
-    china = {scan.sentence_at(hit.start) for hit in found.hits.get(CHINA, [])}
-    near = {scan.sentence_at(hit.start) for code in (*PARTNERS, FIVE) for hit in found.hits.get(code, [])}
-    return len((china & near) - {None})
+    china = scan.sentences_of(found.hits.get(CHINA, []))
+    return len(china & scan.sentences_of([hit for code in (*PARTNERS, FIVE) for hit in found.hits.get(code, [])]))

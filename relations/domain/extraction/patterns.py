@@ -10,16 +10,18 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from relations.domain.extraction.folding import fold_words
+from relations.domain.extraction.folding import LETTERS, fold_words
 from relations.reference.reading_words import expanded
 
 _SPECIAL: Final = re.compile(r"\[[^\]]+\][+*]?|\*|~")
 _TOKEN: Final = re.compile(r"\[[^\]]+\][+*]?|[*~()|]")
 _GAP: Final = r"(?:[^ .;!?]+ ){0,4}?"
+_GAPS: Final = re.compile(f"(?:{re.escape(_GAP)}){{2,}}")
+_GAP_WORDS: Final = 4
 _HAN_GAP: Final = r"[^。；;!?，,]{0,12}?"
 
 
@@ -56,18 +58,19 @@ class _Entry(NamedTuple):
     capital: bool
 
 
-_What = tuple[str, str, str, float]
-_Plain = tuple[bool, bool, _What]
-_Other = tuple[bool, bool, str, bool, str, _What]
+What = tuple[str, str, str, float]
+"""Layer, code, kind and weight of a hit."""
+Place = tuple[int, int, str, str, str, float]
+"""A hit before it is one: such tuples are made and sorted the quickest."""
+Found = TypeVar("Found", Hit, Place)
+Plain = tuple[bool, bool, What]
+Other = tuple[bool, bool, str, bool, str, What]
 
-_More = tuple[tuple[_Plain, ...], tuple[tuple[bool, _What], ...], tuple[_Other, ...], str]
-_Sorted = tuple[bool, bool, tuple[_What, ...], _More | None]
-_WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґәғқңөұүһўҷӣӯҳœæßøłşğıščž")
-"""Letters of folded words; a Chinese character is none, so that `访问kazakhstan` names the country."""
-
+More = tuple[tuple[Plain, ...], tuple[tuple[bool, What], ...], tuple[Other, ...], str]
+Sorted = tuple[bool, bool, tuple[What, ...], More | None]
 _TO_WORD_END: Final = r"[\w'’-]*?(?!\w)"
 """What follows most open phrases: the rest of the word."""
-_word_rest: Final[Callable[[str, int], re.Match[str]]] = re.compile(r"\w*").match  # type: ignore[assignment]  # it always matches
+word_rest: Final[Callable[[str, int], re.Match[str]]] = re.compile(r"\w*").match  # type: ignore[assignment]  # it always matches
 
 
 @functools.cache
@@ -83,7 +86,7 @@ def is_han(text: str) -> bool:
 
 def in_word(character: str) -> bool:
     """Part of a word with borders."""
-    return character in _WORD
+    return character in LETTERS
 
 
 class Phrases:
@@ -98,14 +101,24 @@ class Phrases:
                 if kept is None or kept.weight < entry.weight:
                     by_anchor[anchor][key] = entry
         self._anchors = list(by_anchor)
-        self._entries = [_sorted_out(tuple(entries.values())) for entries in by_anchor.values()]
+        # Equal entries are one and the same: the few that there are then stay at hand, of thousands each would have to be fetched.
+        entries = map(_sorted_out, map(tuple, map(dict.values, by_anchor.values())))
+        shared: dict[Sorted, Sorted] = {}
+        self._entries = [shared.setdefault(entry, entry) for entry in entries]
         self._size = sum(len(entries) for entries in by_anchor.values())
-        self._automaton = AhoCorasick(self._anchors, matchkind=MatchKind.Standard, store_patterns=False) if self._anchors else None
 
     def __len__(self) -> int:
         return self._size
 
-    def found(self, text: str, original: str) -> list[Hit]:
+    @functools.cached_property
+    def _automaton(self) -> AhoCorasick | None:
+        return AhoCorasick(self._anchors, matchkind=MatchKind.Standard, store_patterns=False) if self._anchors else None
+
+    def anchors(self) -> Iterator[tuple[str, Sorted]]:
+        """The fixed beginnings of the phrases, each with what may stand there."""
+        return zip(self._anchors, self._entries, strict=True)
+
+    def found(self, text: str, original: str) -> list[Place]:
         """Every phrase in a folded text. `original` is the text before folding, of the same length, for capitals."""
         if self._automaton is None:
             return []
@@ -114,41 +127,41 @@ class Phrases:
         except UnicodeEncodeError:  # half characters, which the automaton refuses
             text = text.encode("utf-8", "replace").decode()
             matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        hits: list[Hit] = []
-        entries, letters, new, add, word_rest = self._entries, _WORD, tuple.__new__, hits.append, _word_rest
+        hits: list[Place] = []
+        entries, letters, add, rest_of_word = self._entries, LETTERS, hits.append, word_rest
         bordered = f" {text} "  # the character before a match stands at its start, the one after it at its end + 1
         for number, start, end in matches:
             all_start, all_end, sure, more = entries[number]
-            inside = bordered[start] in letters
-            if inside and all_start:
-                continue
-            goes_on = bordered[end + 1] in letters
-            if goes_on and all_end:
-                continue
             place = (start, end)
-            for what in sure:
-                add(new(Hit, place + what))
             if more is None:
+                if not ((all_start and bordered[start] in letters) or (all_end and bordered[end + 1] in letters)):
+                    for what in sure:
+                        add(place + what)
                 continue
+            inside, goes_on = bordered[start] in letters, bordered[end + 1] in letters
+            if (inside and all_start) or (goes_on and all_end):
+                continue
+            for what in sure:
+                add(place + what)
             plain, opened, others, gate = more
             for starts_word, ends_word, what in plain:
                 if not ((inside and starts_word) or (goes_on and ends_word)):
-                    add(new(Hit, place + what))
+                    add(place + what)
             if opened:
-                place = (start, word_rest(text, end).end())
+                place = (start, rest_of_word(text, end).end())
                 for starts_word, what in opened:
                     if not (inside and starts_word):
-                        add(new(Hit, place + what))
+                        add(place + what)
             if gate and not compiled(gate)(text, end):
                 continue
             for other in others:
-                if not (inside and other[0]) and not (goes_on and other[1]) and (last := _reach(other, text, original, start, end)) >= 0:
-                    add(new(Hit, (start, last) + other[5]))
+                if not (inside and other[0]) and not (goes_on and other[1]) and (last := reach(other, text, original, start, end)) >= 0:
+                    add((start, last) + other[5])
         hits.sort()
         return hits
 
 
-def _reach(other: _Other, text: str, original: str, start: int, end: int) -> int:
+def reach(other: Other, text: str, original: str, start: int, end: int) -> int:
     """Where a phrase ends whose beginning stands at a place, -1 where it goes on otherwise or is spelled in another way."""
     _, _, spelling, capital, rest, _ = other
     if (spelling and original[start:end] != spelling) or (capital and not original[start].isupper()):
@@ -159,7 +172,12 @@ def _reach(other: _Other, text: str, original: str, start: int, end: int) -> int
     return match.end() if match else -1
 
 
-def _sorted_out(found: tuple[_Entry, ...]) -> _Sorted:
+@functools.cache
+def _what(layer: str, code: str, kind: str, weight: float) -> What:
+    return layer, code, kind, weight
+
+
+def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
     """What is known of an anchor before any text.
 
     Whether every phrase begins, and ends, at the border of a word; those that are hits wherever that holds; then those to look at:
@@ -167,12 +185,12 @@ def _sorted_out(found: tuple[_Entry, ...]) -> _Sorted:
     where they are several: mostly none of them goes on as it should.
     """
     all_start, all_end = all(one.starts_word for one in found), all(one.ends_word and not one.rest for one in found)
-    sure: list[_What] = []
-    plain: list[_Plain] = []
-    opened: list[tuple[bool, _What]] = []
-    others: list[_Other] = []
+    sure: list[What] = []
+    plain: list[Plain] = []
+    opened: list[tuple[bool, What]] = []
+    others: list[Other] = []
     for one in found:
-        what = (one.layer, one.code, one.kind, one.weight)
+        what = _what(one.layer, one.code, one.kind, one.weight)
         if one.spelling or one.capital or one.rest not in ("", _TO_WORD_END):
             others.append((one.starts_word, one.ends_word and not one.rest, one.spelling, one.capital, one.rest, what))
         elif one.rest:
@@ -186,9 +204,9 @@ def _sorted_out(found: tuple[_Entry, ...]) -> _Sorted:
     return all_start, all_end, tuple(sure), more
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Iterable[Found]) -> list[Found]:
     """Of hits that overlap, the one that begins first, of those the longest: what an ordinary reader sees."""
-    kept: list[Hit] = []
+    kept: list[Found] = []
     first = end = -1
     for hit in sorted(hits):  # of those that begin at one place the longest comes last
         start, last = hit[0], hit[1]
@@ -235,6 +253,11 @@ def _begun(phrase: str) -> list[str]:
     return [phrase]
 
 
+def _one_gap(gaps: re.Match[str]) -> str:
+    """Gaps in a row as one: of three, each of which may take words from the others, all 125 ways would be tried."""
+    return f"(?:[^ .;!?]+ ){{0,{_GAP_WORDS * len(gaps.group()) // len(_GAP)}}}?"
+
+
 def _rest(pattern: str, chinese: bool) -> str:
     """The regular expression for what follows the fixed beginning of a phrase; brackets and bars mean the same in both."""
     parts: list[str] = []
@@ -251,4 +274,5 @@ def _rest(pattern: str, chinese: bool) -> str:
         at = match.end()
     parts.append(re.escape(pattern[at:]))
     joined = "".join(parts).replace(_GAP + r"\ ", _GAP)  # the gap brings its blanks along
+    joined = _GAPS.sub(_one_gap, joined)
     return joined if chinese or pattern.endswith(" ") else joined + r"(?!\w)"

@@ -7,7 +7,7 @@ from typing import Final
 
 from relations.domain.extraction.article import Evidence, KnownPerson, NamedPerson
 from relations.domain.extraction.folding import fold_words
-from relations.domain.extraction.patterns import Phrase, Phrases, longest
+from relations.domain.extraction.patterns import Hit, Phrase, Phrases, longest
 
 _TOWNS: Final = frozenset(map(fold_words, ("Turkmenbashi", "Türkmenbaşy", "Turkmenbaşi", "Туркменбаши", "土库曼巴希")))
 """Names that a port bears more often than the man: he is known by his other names."""
@@ -23,7 +23,7 @@ class People:
     def named(self, folded: str, text: str) -> tuple[NamedPerson, ...]:
         """The people whom a folded text names, in the order of first mention."""
         places: dict[str, list[Evidence]] = {}
-        for hit in longest(self._phrases.found(folded, text)):
+        for hit in longest(map(Hit._make, self._phrases.found(folded, text))):
             places.setdefault(hit.code, []).append(Evidence(hit.start, hit.end, "person by name"))
         return tuple(NamedPerson(slug, self._sides[slug], tuple(evidence[:3])) for slug, evidence in places.items())
 

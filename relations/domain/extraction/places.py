@@ -35,18 +35,17 @@ def place_of(scan: Scan, documents: list[Mention]) -> Value:
 def moved(reading: Reading, places: tuple[int, ...], whole: str) -> Reading:
     """The reading with every place of the canonical text turned into one of the text as it was handed in."""
     changed: Reading = _moved(reading, places)
-    return replace(changed, provisions=tuple(replace(one, text=whole[one.start : one.end]) for one in changed.provisions))
+    return replace(changed, provisions=tuple(one._replace(text=whole[one.start : one.end]) for one in changed.provisions))
 
 
 def _moved(value: Any, places: tuple[int, ...]) -> Any:
-    if isinstance(value, Evidence):
-        return Evidence(*back(places, value.start, value.end), value.rule)
-    if isinstance(value, tuple):
-        return tuple(_moved(one, places) for one in value)
-    if isinstance(value, Provision):
+    if isinstance(value, (Evidence, Provision)):
         start, end = back(places, value.start, value.end)
-        value = replace(value, start=start, end=end)
+        value = value._replace(start=start, end=end)
+    if isinstance(value, tuple):
+        held = [_moved(one, places) for one in value]
+        return value._make(held) if hasattr(value, "_make") else tuple(held)
     if is_dataclass(value) and not isinstance(value, type):
-        held = {field.name: getattr(value, field.name) for field in fields(value)}
-        value = replace(value, **{name: _moved(one, places) for name, one in held.items() if isinstance(one, tuple) or is_dataclass(one)})
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        value = replace(value, **{name: _moved(one, places) for name, one in parts.items() if isinstance(one, tuple) or is_dataclass(one)})
     return value

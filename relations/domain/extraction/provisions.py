@@ -26,6 +26,8 @@ _RELATIVE_BEFORE: Final = re.compile(r"\b(?:where|in which|dont|dans lesquel\w+|
 _AT_ONCE: Final = 24
 _VERB: Final = 30
 _SHORTEST: Final = {"zh": 8}
+_SHORT: Final = 28
+_TAIWAN: Final = "taiwan"
 
 
 @dataclass
@@ -66,8 +68,10 @@ def judge(scan: Scan, parties: tuple[str, ...]) -> list[Judged]:
             paragraph, voice.last = sentence.paragraph, None
         pieces = _pieces(scan, sentence, voice)
         found += pieces
-        speaker = next((piece.subject for piece in reversed(pieces) if piece.subject), None)
-        voice.last = speaker.side if speaker else voice.last
+        for piece in reversed(pieces):
+            if piece.subject:
+                voice.last = piece.subject.side
+                break
     return found
 
 
@@ -82,8 +86,8 @@ def provisions(scan: Scan, parties: tuple[str, ...], *, document: bool = True, k
     for piece, score in zip(pieces, among_neighbours([piece.stance.score for piece in pieces]), strict=True):
         if score < 0:
             continue
-        side = _side(piece.subject, voice)
         topics, cues = topics_of(scan, piece.start, piece.end, subject)
+        side = _side(piece.subject, voice, topics)
         spoken = (Evidence(piece.subject.start, piece.subject.end, f"side: {piece.subject.rule}"),) if piece.subject else ()
         found.append(
             Provision(scan.text[piece.start : piece.end], piece.start, piece.end, side, topics, piece.stance.rule, (*spoken, *cues))
@@ -99,7 +103,10 @@ def among_neighbours(scores: list[float]) -> list[float]:
     return [score + reach * (padded[at] + padded[at + 2]) / 2 for at, score in enumerate(scores)]
 
 
-def _side(subject: Subject | None, voice: Voice) -> str:
+def _side(subject: Subject | None, voice: Voice, topics: tuple[str, ...]) -> str:
+    """Who states a provision. What is said on Taiwan where nobody is named is the partner's word."""
+    if subject is None and topics[0] == _TAIWAN and voice.partner:
+        return voice.partner
     if subject is None or subject.side in (BOTH, ALL):
         return voice.together
     if subject.side == FIVE:
@@ -120,18 +127,16 @@ def _speaker(scan: Scan, start: int, end: int, voice: Voice) -> Subject | None:
     if said:
         return said
     named = _subjects(scan, start, end)
-    sure = [
-        subject
-        for subject in named
-        if subject.rule != "leader" and not _late(scan, start, subject) and (subject.side != FIVE or len(voice.parties) > 2)
-    ]
-    first = named[0] if named else None
-    if first and first.rule == "leader" and first.start - start < _AT_ONCE and scan.has("act", first.end, first.end + _VERB):
+    if not named:
+        return None
+    first = named[0]
+    if first.rule == "leader" and first.start - start < _AT_ONCE and scan.has("act", first.end, first.end + _VERB):
         return first
-    agent = next((subject for subject in sure if subject.rule == "agent"), None)
-    if sure and sure[0].rule != "agent":
-        return sure[0]
-    return agent or (named[0] if named else None)
+    several = len(voice.parties) > 2
+    for subject in named:
+        if subject.rule != "leader" and (several or subject.side != FIVE) and not _late(scan, start, subject):
+            return subject
+    return first
 
 
 def _late(scan: Scan, start: int, subject: Subject) -> bool:
@@ -150,9 +155,9 @@ def _judged(scan: Scan, sentence: Sentence, start: int, end: int, voice: Voice) 
 def _pieces(scan: Scan, sentence: Sentence, voice: Voice) -> list[Judged]:
     whole = _judged(scan, sentence, sentence.start, sentence.end, voice)
     pattern = _CONTRAST.get(scan.language)
-    if whole.stance.score < 0 or pattern is None:
+    if whole.stance.score < 0 or pattern is None or sentence.end - sentence.start < 2 * _SHORTEST.get(scan.language, _SHORT):
         return [whole]
-    shortest = _SHORTEST.get(scan.language, 28)
+    shortest = _SHORTEST.get(scan.language, _SHORT)
     cuts, ends = [sentence.start], []
     first = whole.subject
     named: list[Subject] | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from relations.domain.extraction import lexicon, named
+from relations.domain.extraction.alphabets import narrow
 from relations.domain.extraction.article import Article, Evidence, Knowledge, Links, NamedMechanism, Reading, Relevance, Value
 from relations.domain.extraction.dates import date_of
 from relations.domain.extraction.document import kind_of, mentions
@@ -14,7 +15,7 @@ from relations.domain.extraction.folding import canonical, fold
 from relations.domain.extraction.language import script_of
 from relations.domain.extraction.occasion import occasion_of
 from relations.domain.extraction.parties import parties, relevance, standing
-from relations.domain.extraction.patterns import Hit
+from relations.domain.extraction.patterns import Hit, Place
 from relations.domain.extraction.people import People
 from relations.domain.extraction.places import moved, place_of
 from relations.domain.extraction.provisions import provisions
@@ -23,6 +24,9 @@ from relations.domain.extraction.scan import Scan, scan
 
 READ: Final = ("en", "fr", "zh", "ru")
 """The languages that are read; in others only names are found."""
+
+
+_NAMED: Final = ("mechanism", "foreign", "initiative", "national", "reference")
 
 
 class LexiconReader:
@@ -34,13 +38,14 @@ class LexiconReader:
 
     def read(self, article: Article) -> Reading:
         """The whole reading of an article; of a text longer than any article only the beginning."""
-        whole = article.whole[:LONGEST]
+        entire = article.whole
+        whole = entire[:LONGEST]
         text, places = canonical(whole)
         reading = self._read(scan(article, text))
         if places is not None:
             reading = moved(reading, places, whole)
-        if len(article.whole) > LONGEST:
-            warning = f"only the first {LONGEST:,} of {len(article.whole):,} characters were read"
+        if len(entire) > LONGEST:
+            warning = f"only the first {LONGEST:,} of {len(entire):,} characters were read"
             reading = replace(reading, warnings=(*reading.warnings, warning))
         return reading
 
@@ -48,22 +53,25 @@ class LexiconReader:
         """Only what the article names."""
         text = article.whole[:LONGEST]
         script = script_of(text)
-        folded = fold(text, script)
-        layers: defaultdict[str, list[Hit]] = defaultdict(list)
-        for hit in lexicon.names(script).found(folded, text):
-            layers[hit[2]].append(hit)
+        letters = narrow(text, script)
+        folded = letters.folded if letters else fold(text, script)
+        found = lexicon.bordered_names(script).found(letters, text) if letters else lexicon.names(script).found(folded, text)
+        layers: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in found:
+            layers[place[2]].append(place)
         dyads = named.dyads(layers)
         if not dyads:
             return Links(people=self._people.named(folded, text))
+        mechanism, foreign, initiative, national, reference = [[Hit(*place) for place in layers[layer]] for layer in _NAMED]
         codes = [dyad.value for dyad in dyads]
-        found = named.mechanism_hits(layers.get("mechanism", []), layers.get("foreign", []), folded, six="CN-C5" in codes)
-        partners = frozenset(["CN", *(code[3:] for code in codes if code and code != "CN-C5")])
-        initiatives = named.initiative_hits(layers.get("initiative", []), layers.get("national", []), layers.get("state", []), partners)
+        mechanisms = named.mechanism_hits(mechanism, foreign, folded, six="CN-C5" in codes)
+        partners = frozenset(["CN", *[code[3:] for code in codes if code and code != "CN-C5"]])
+        initiatives = named.initiative_hits(initiative, national, layers["state"], partners)
         return Links(
             dyads=dyads,
-            mechanisms=named.resolved(found, partners, self.knowledge.mechanisms),
+            mechanisms=named.resolved(mechanisms, partners, self.knowledge.mechanisms),
             initiatives=named.values(initiatives, "initiative by name"),
-            references=named.values(named.grouped(layers.get("reference", [])), "document by name"),
+            references=named.values(named.grouped(reference), "document by name"),
             people=self._people.named(folded, text),
         )
 

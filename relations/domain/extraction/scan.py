@@ -10,21 +10,24 @@ from functools import cached_property
 from typing import Any, Final
 
 from relations.domain.extraction import lexicon
+from relations.domain.extraction.alphabets import narrow
 from relations.domain.extraction.article import SEPARATOR, Article
-from relations.domain.extraction.folding import fold, fold_latin
+from relations.domain.extraction.folding import fold
 from relations.domain.extraction.language import language_of, script_of
-from relations.domain.extraction.patterns import Hit, longest
+from relations.domain.extraction.patterns import Hit, Place, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
 
 CUES: Final = (
     *("act", "modal", "says", "value", "next_meeting", "event", "speech", "say", "expert", "figures", "next", "ratify", "meta", "past"),
-    *("issued", "kind", "topic"),
+    *("issued", "kind", "topic", "will", "to_be", "went", "auxiliary", "describes"),
 )
-"""The layers of `features`."""
+"""The layers that tell provisions from context."""
+BIT: Final = {layer: 1 << number for number, layer in enumerate(CUES)}
+"""By which `Scan.cues` tells which of them there are."""
 _THINGS: Final = ("initiative", "mechanism", "reference", "kind")
 _NAMED_THINGS: Final = ("initiative", "national", "mechanism", "reference")
 """Those of them whose names bring a topic along."""
-_NAMES: Final = ("state", "trap", "project", "actor", "leader")
+_NAMES: Final = frozenset(("state", "trap", "project", "actor", "leader"))
 
 
 @dataclass
@@ -36,11 +39,15 @@ class Scan:
     language: str
     layout: Layout
     published: dt.date | None
+    places: list[Place]
+    """Every hit of the lexicon, in order,"""
     layers: dict[str, list[Hit]]
+    """and by layer."""
     starts: dict[str, list[int]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
-    """What was found in a span before."""
-    _cues: list[Hit] | None = None
+    """What was found in a span before: subjects,"""
+    weighed: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """and the weights of topics."""
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that lie in a span, in order."""
@@ -56,15 +63,19 @@ class Scan:
         last = bisect_left(starts, end, first)
         return [hit for hit in found[first:last] if hit[1] <= end] if first < last else []
 
-    def features(self, start: int, end: int) -> set[str]:
-        """Which of the layers that tell provisions from context a span has."""
-        if self._cues is None:
-            self._cues = sorted([hit for layer in CUES for hit in self.layers.get(layer, ())])
-            self.starts["cues"] = [hit[0] for hit in self._cues]
-        starts = self.starts["cues"]
-        first = bisect_left(starts, start)
-        last = bisect_left(starts, end, first)
-        return {hit[2] for hit in self._cues[first:last] if hit[1] <= end}
+    def cues(self, start: int, end: int) -> int:
+        """Which of the layers that tell provisions from context a span has, as a sum of their bits."""
+        starts, ends, bits = self._cues
+        found = 0
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if ends[at] <= end:
+                found |= bits[at]
+        return found
+
+    @cached_property
+    def _cues(self) -> tuple[list[int], list[int], list[int]]:
+        cues = [place for place in self.places if place[2] in BIT]
+        return [cue[0] for cue in cues], [cue[1] for cue in cues], [BIT[cue[2]] for cue in cues]
 
     def has(self, layer: str, start: int, end: int) -> bool:
         """Whether a layer has a hit in a span."""
@@ -81,9 +92,8 @@ class Scan:
     @cached_property
     def named(self) -> list[Hit]:
         """States, traps, projects, other actors and leaders, the longest at each place; what stands in the dateline is left out."""
-        pool = [hit for layer in _NAMES for hit in self.layers.get(layer, ())]
         line = self.layout.dateline
-        found = longest(pool)
+        found = [Hit(*place) for place in longest([place for place in self.places if place[2] in _NAMES])]
         if line:
             found = [hit for hit in found if not (line[0] <= hit.start < line[1])]
         return found
@@ -136,6 +146,12 @@ class Scan:
         at = bisect_right(self._sentence_starts, place) - 1
         return sentences[at] if at >= 0 and place < sentences[at].end else None
 
+    def sentences_of(self, hits: list[Hit]) -> set[int]:
+        """The numbers of the sentences in which hits begin."""
+        sentences, starts = self.layout.sentences, self._sentence_starts
+        numbers = {(bisect_right(starts, hit[0]) - 1, hit[0]) for hit in hits}
+        return {at for at, place in numbers if at >= 0 and place < sentences[at][1]}
+
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.layout.sentences]
@@ -143,10 +159,14 @@ class Scan:
 
 def scan(article: Article, text: str) -> Scan:
     """Scan a canonical text of an article."""
-    folded = (fold_latin(text) if script_of(text) == "latin" else None) or fold(text)
-    layers: defaultdict[str, list[Hit]] = defaultdict(list)
     language = language_of(text)
-    for hit in lexicon.everything(language).found(folded, text):
-        layers[hit[2]].append(hit)
+    script, new = script_of(text), tuple.__new__
+    letters = narrow(text, script)
+    folded = letters.folded if letters else fold(text)
+    bordered = lexicon.bordered(language, script) if letters else None
+    hits = bordered.found(letters, text) if bordered and letters else lexicon.everything(language).found(folded, text)
+    layers: defaultdict[str, list[Hit]] = defaultdict(list)
+    for place in hits:
+        layers[place[2]].append(new(Hit, place))
     title_end = text.index(SEPARATOR) if article.title and SEPARATOR in text else 0
-    return Scan(text, folded, language, layout(text, title_end), article.published, dict(layers))
+    return Scan(text, folded, language, layout(text, title_end), article.published, hits, dict(layers))

@@ -33,6 +33,7 @@ _SITE: Final = re.compile("网站|網站|部|局")
 _HEADER: Final = 110
 _LONG_WORD: Final = 5
 _LONGEST: Final = 1500
+_BLANKS: Final = " \t\n\u00a0\u3000"
 
 
 class Sentence(NamedTuple):
@@ -116,17 +117,16 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     first = last = start
     for point in _POINT.finditer(text, start, end):
-        if point.start() < last:  # of the marks of an end before
+        at = point.start()
+        if at < last:  # of the marks of an end before
             continue
-        match = _END.match(text, point.start(), end)
+        match = _END.match(text, at, end)
         if match is None:
             continue
         last = match.end()
-        mark = text[match.start()]
-        if mark == "." and not _really_ends(text, first, match.start(), last, end):
+        if text[at] == "." and not _really_ends(text, first, at, last, end):
             continue
-        if text[first:last].strip():
-            found.append((_skip(text, first, last), last))
+        found.append((_skip(text, first, last) if text[first] in _BLANKS else first, last))
         first = last
     if text[first:end].strip():
         found.append((_skip(text, first, end), end))
@@ -144,7 +144,7 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _skip(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " \t\n\u00a0\u3000":
+    while start < end and text[start] in _BLANKS:
         start += 1
     return start
 

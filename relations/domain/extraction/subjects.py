@@ -20,10 +20,11 @@ def _several(words: str) -> tuple[str, ...]:
 _OBLIQUE: Final = {
     "en": re.compile(
         r"\b(?:of|with|in|to|by|from|for|on|between|against|at|into|towards?|within|through|across|about|over|than|via|under|near|among|"
-        r"around|outside|throughout|like|and in|between .{3,30} and)\s+(?:the\s+|its\s+|neighbouring\s+|neighboring\s+)?$"
+        r"around|outside|throughout|like|link|linking|links|connect|connecting|connects|and in|between .{3,30} and)\s+"
+        r"(?:the\s+|its\s+|neighbouring\s+|neighboring\s+)?$"
     ),
     "fr": re.compile(
-        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|"
+        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|relier|reliant|reliera|"
         r"entre .{3,30} et)\s+(?:la |le |les |l'|leur |son )?|\bd'|\bd'l')$"
     ),
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
@@ -33,9 +34,12 @@ _OBLIQUE_ZH: Final = _several("与 同 和 跟 对 向 为 给 在 从 支持 �
 _LAST: Final = {
     "en": _several(
         "of with in to by from for on between against at into toward towards within through across about over than via under near among "
-        "around outside throughout like and the its neighbouring neighboring"
+        "around outside throughout like link linking links connect connecting connects and the its neighbouring neighboring"
     ),
-    "fr": _several("de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous et la le les l' leur son d'"),
+    "fr": _several(
+        "de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous relier reliant reliera "
+        "et la le les l' leur son d'"
+    ),
     "ru": _several("в во на с со из от к ко по для между через за о об при до у без из-за против над под перед про"),
 }
 _POSSESSIVE: Final = re.compile(r"^(?:'s?\b|-\w| - [a-zа-я])")
@@ -61,6 +65,10 @@ _EN_VERB: Final = re.compile(
 )
 _SEVERAL: Final = 3
 _ONE_CHINA: Final = re.compile(r"(?:\b(?:one|single|two|une seule|seule|deux|один|единого|одного|двух|единый)[\s-]|一个|两个|一中)$")
+_ONES: Final = ("one", "single", "two", "seule", "deux", "один", "единого", "одного", "двух", "единый")
+_ONES_ZH: Final = ("一个", "两个", "一中")
+"""With which words such as those above end."""
+_SOLE_WORD: Final = re.compile("sole|only le|seul |unique |единственн|唯一")
 _SOLE: Final = re.compile(r"^.{0,34}(?:\bsole\b|only legal|only legitimate|seul |unique |единственн|唯一)")
 _RU_FROM_CAPITAL: Final = re.compile(
     r"^\s(?:также |вновь |твердо |)(?:обеща|заяв|подчерк|счита|подтверд|намерен|готовы|рассчит|выступ|поддерж|призна|ожида|отмеч|намерев)"
@@ -143,7 +151,7 @@ def _named(scan: Scan, start: int, end: int) -> list[Subject]:
         first, last, layer = hit[0], hit[1], hit[2]
         if layer == "leader":
             subject = _leader(scan, hit, start)
-        elif layer != "state" or any(a <= first and last <= b for a, b in inside):
+        elif layer != "state" or (inside and any(a <= first and last <= b for a, b in inside)):
             continue
         else:
             subject = _state(scan, hit, start, end)
@@ -165,7 +173,7 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     after = folded[hit.end : min(end, hit.end + 40)]
     if hit.kind == "a":
         return _adjective(scan, hit, before, after)
-    if hit.code == CHINA and (_ONE_CHINA.search(before) or _SOLE.match(after)):
+    if hit.code == CHINA and (_one_china(before) or (_SOLE_WORD.search(after) and _SOLE.match(after))):
         return None
     if language == "ru" and hit.kind == "d" and _RU_CAPITAL.search(before) and _RU_FROM_CAPITAL.match(after):
         return Subject(hit.start, hit.end, hit.code, "side named")
@@ -187,6 +195,10 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     if _oblique(language, before) or _subordinate(language, before):
         return None
     return Subject(hit.start, hit.end, hit.code, "side named")
+
+
+def _one_china(before: str) -> bool:
+    return (before.endswith(_ONES_ZH) or before[:-1].endswith(_ONES)) and _ONE_CHINA.search(before) is not None
 
 
 def _office(scan: Scan, hit: Hit, before: str) -> Subject | None:
@@ -335,6 +347,8 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
             if scan.language == "zh"
             else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)
         ):
+            continue
+        if between and _named(scan, shift, hit.start):  # « La Chine, elle, … »: the name speaks
             continue
         side = _referent(hit, scan.folded[hit.start : hit.end], last, partner)
         if side:

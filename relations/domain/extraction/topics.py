@@ -27,22 +27,32 @@ _AGAIN: Final = 0.45
 """What further cues of a topic add, against the first."""
 
 
-def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[str, Hit]]:
-    """The weight of each topic in a span and its strongest cue. A cue counts once, and not inside a longer one of its topic.
+Weights = tuple[dict[str, float], dict[str, Hit]]
 
-    A name brings its own topic along and hides the words that it is made of: “Global Security Initiative” is not about security.
+
+def weights(scan: Scan, start: int, end: int) -> Weights:
+    """The weight of each topic in a span and its strongest cue; looked for once, and not to be changed.
+
+    A cue counts once, and not inside a longer one of its topic. A name brings its own topic along and hides the words that it is
+    made of: “Global Security Initiative” is not about security.
     """
+    found: Weights | None = scan.weighed.get((start, end))
+    if found is None:
+        found = scan.weighed[start, end] = _weights(scan, start, end)
+    return found
+
+
+def _weights(scan: Scan, start: int, end: int) -> Weights:
     found: defaultdict[str, float] = defaultdict(float)
     best: dict[str, Hit] = {}
-    names = _names(scan, start, end, found, best)
+    cues = _outermost(scan.hits("topic", start, end))
+    named = scan.things_in(start, end)
+    if named:
+        hidden = _hidden(named, found, best)
+        cues = [cue for cue in cues if cue[0] not in hidden]
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
-    cues = scan.hits("topic", start, end)
-    long = [cue for cue in cues if cue[1] - cue[0] > _LONG] if len(cues) > 1 else []
     for hit in cues:
-        if names and any(a <= hit[0] < b for a, b in names):
-            continue
-        if not (long and _inside_another(hit, long)):
-            by_topic[hit[3]].append(hit)
+        by_topic[hit[3]].append(hit)
     for topic, hits in by_topic.items():
         if len(hits) == 1:
             hit = hits[0]
@@ -66,6 +76,19 @@ def weights(scan: Scan, start: int, end: int) -> tuple[dict[str, float], dict[st
     return dict(found), best
 
 
+def _outermost(cues: list[Hit]) -> list[Hit]:
+    """The cues that are no part of a longer one of another topic. Most stand apart from each other."""
+    reached = -1
+    for cue in cues:
+        if cue[0] < reached:
+            break
+        reached = cue[1]
+    else:
+        return cues
+    long = [cue for cue in cues if cue[1] - cue[0] > _LONG]
+    return [cue for cue in cues if not _inside_another(cue, long)]
+
+
 def _heaviest(hit: Hit) -> tuple[float, int, int]:
     start, end, _, _, _, weight = hit
     return -weight, start - end, start
@@ -83,19 +106,15 @@ def _inside_another(hit: Hit, cues: list[Hit]) -> bool:
     return False
 
 
-def _names(scan: Scan, start: int, end: int, found: defaultdict[str, float], best: dict[str, Hit]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    named = scan.things_in(start, end)
-    if not named:
-        return spans
+def _hidden(named: list[Hit], found: defaultdict[str, float], best: dict[str, Hit]) -> set[int]:
+    """The places that names take; their topics are added."""
     topics: dict[str, str] = reading_words("topics")["named"]
     for hit in named:
-        spans.append((hit.start, hit.end))
         topic = topics.get(hit.code)
         if topic and topic not in best:
             found[topic] += _NAMED
             best[topic] = hit
-    return spans
+    return {place for hit in named for place in range(hit[0], hit[1])}
 
 
 def subject_of(scan: Scan, kind: str | None) -> str | None:
@@ -122,13 +141,16 @@ def _spoken_of(scan: Scan, start: int) -> str | None:
     return None
 
 
-def _yield(found: dict[str, float]) -> None:
-    """Take away topics whose one cue says nothing beside another topic: the independence in “Taiwan independence”."""
+def _without_yielding(found: dict[str, float]) -> dict[str, float]:
+    """The topics without those whose one cue says nothing beside another topic: the independence in “Taiwan independence”."""
     yields: dict[str, list[str]] = reading_words("topics")["yields"]
-    for topic in [topic for topic in yields if found.get(topic, 0.0) >= _NAMED]:
-        for other in yields[topic]:
-            if found.get(other, 0.0) <= _NAMED:
-                found.pop(other, None)
+    left = dict(found)
+    for topic, weight in found.items():
+        if weight >= _NAMED and topic in yields:
+            for other in yields[topic]:
+                if left.get(other, 0.0) <= _NAMED:
+                    left.pop(other, None)
+    return left
 
 
 def topics_of(scan: Scan, start: int, end: int, subject: str | None = None) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
@@ -137,17 +159,18 @@ def topics_of(scan: Scan, start: int, end: int, subject: str | None = None) -> t
     `subject` is what the whole document is about. Where a span has no cue of its own, that counts, or what its paragraph
     spoke of before.
     """
-    found, best = weights(scan, start, end)
-    _yield(found)
+    weighed, best = weights(scan, start, end)
+    found = _without_yielding(weighed)
     if subject and found.get(subject):
         found[subject] += _SUBJECT
-    ranked = sorted(((weight, topic) for topic, weight in found.items() if weight >= _LEAST * 0.5), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted([(-weight, topic) for topic, weight in found.items() if weight >= _LEAST * 0.5])
     if not ranked:
         return (subject or _spoken_of(scan, start) or OTHER,), ()
-    chosen = [ranked[0][1]]
+    heaviest, topic = ranked[0]
+    chosen = [topic]
     for weight, topic in ranked[1:]:
-        if (len(chosen) == 1 and weight >= _SECOND * ranked[0][0]) or (len(chosen) == 2 and weight >= _THIRD * ranked[0][0]):
+        if (len(chosen) == 1 and weight <= _SECOND * heaviest) or (len(chosen) == 2 and weight <= _THIRD * heaviest):
             chosen.append(topic)
         if len(chosen) == _MOST:
             break
-    return tuple(chosen), tuple(Evidence(best[topic].start, best[topic].end, f"topic {topic}") for topic in chosen)
+    return tuple(chosen), tuple([Evidence(best[topic][0], best[topic][1], f"topic {topic}") for topic in chosen])
