@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_ingestion import add_feed, logged_in
 from tests.factories import DraftedCandidateFactory, drafted
-from tests.fixtures.browsers import NARROW, OpenPage, arrives
+from tests.fixtures.browsers import NARROW, VIOLATIONS, OpenPage, arrives
 from tests.fixtures.processes import ROOT
 from tests.fixtures.sites import Account, Site
 from tests.ingest.feed_server import FeedServer, start
@@ -69,7 +69,7 @@ def waiting(site: Site) -> int:
 
 
 def sees_nothing_wrong(page: Page) -> None:
-    found = Axe().run(page)
+    found = Axe().run(page, options=VIOLATIONS)
     assert not found.response["violations"], found.generate_report()
 
 
