@@ -12,6 +12,8 @@ def main() -> None:
     """Replace this process by pytest in the environment; PYTEST_ARGS adds arguments."""
     python = ensure("requirements-dev.txt")
     os.chdir(ROOT)
+    # Where a shell forbids Python to keep what it compiled, each of the hundreds of processes that the tests start compiles it all.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.execv(python, [str(python), "-m", "pytest", "-n", "auto", *os.environ.get("PYTEST_ARGS", "").split()])
 
 

@@ -22,6 +22,8 @@ Browser (Chromium by Playwright; these tests run last)
 - `open_page(path, width=390, scheme="dark", script=False, site=editable_site)`: any other page; one test may make several.
 - `complaints`: errors on the console, uncaught exceptions, violations of the Content-Security-Policy and requests to other
   hosts fail the test at its end; `complaints.allow("404")` expects one.
+- `BROWSER_SCRIPT_DELAY=700 pytest tests/browser` lets every script come 700 ms late, `BROWSER_ANSWER_DELAY` every answer to htmx:
+  a test that does not wait for what it uses fails then on every machine, not on a busy one alone. `arrives(page, heading)` waits.
 - `log_in(page, account)` from tests.fixtures.browsers; `log_in_by_form` where the form is what is tested.
 
 Order: random within each of the groups that `_rank` makes, from the fastest to the slowest.

@@ -6,6 +6,11 @@
   let waiting = 0;
   let failed = null;
 
+  // Until this file was read, going back from a page that htmx had changed changed the address alone: show what it stands for.
+  const loaded = performance.getEntriesByType("navigation")[0];
+  const address = (url) => url.split("#")[0];
+  if (loaded && !loaded.redirectCount && address(loaded.name) !== address(window.location.href)) window.location.reload();
+
   const busy = (target, on) => {
     waiting = Math.max(0, waiting + (on ? 1 : -1));
     root.classList.toggle("is-loading", waiting > 0);
@@ -99,5 +104,22 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
     if (form && !form.matches(":popover-open")) form.requestSubmit();
+  });
+
+  // A choice that was made before the scripts were read acts now. On a page that was reloaded or gone back to, what differs from
+  // the page may be what the browser remembers: there it acts no more than it did.
+  const changed = (control) => {
+    if (control.matches("[type=checkbox], [type=radio]")) return control.checked !== control.defaultChecked;
+    if (!control.matches("select")) return false;
+    const options = [...control.options];
+    const given = Math.max(options.findIndex((option) => option.defaultSelected), 0);
+    return !control.multiple && control.selectedIndex !== given;
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!loaded || loaded.type !== "navigate") return;
+    for (const form of document.querySelectorAll("form:is([hx-get], [data-auto], [data-choices])")) {
+      const control = [...form.elements].find(changed);
+      if (control) control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   });
 })();

@@ -1,5 +1,8 @@
 """What site.js does around a request of htmx. The answers are given by the test, on the page of components."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -100,3 +103,81 @@ def test_escape_and_the_cross_close_the_drawer(page: Page) -> None:
     drawer.get_by_role("button", name="Close").click()
     expect(drawer).to_be_hidden()
     expect(page.locator("body")).to_have_attribute("data-closed", "yes")
+
+
+# ---- What a reader does before the scripts have come ---------------------------------------------------------------------
+
+
+def hold_scripts(page: Page) -> Callable[[], None]:
+    """From now on no script comes; until the function is called that is given back."""
+    held: list[Route] = []
+    released = False
+    page.route("**/*.js", lambda route: route.continue_() if released else held.append(route))
+
+    def let_go() -> None:
+        nonlocal released
+        released = True
+        for route in held:
+            route.continue_()
+
+    return let_go
+
+
+@pytest.mark.parametrize(
+    ("path", "choice", "then"),
+    [
+        ("/visits/", "#f-CN-UZ", r"\?.*dyad=CN-UZ"),  # a form that sends itself
+        ("/declarations/", "#f-country-kz", r"\?country=kz$"),  # one whose answer htmx puts into the page
+    ],
+)
+def test_a_choice_is_not_lost(open_page: OpenPage, path: str, choice: str, then: str) -> None:
+    page = open_page(None)
+    let_go = hold_scripts(page)
+    page.goto(path, wait_until="commit")
+    page.locator(choice).check()
+    let_go()
+    expect(page).to_have_url(re.compile(then))
+    expect(page.locator(choice)).to_be_checked()
+
+
+def test_what_the_reader_left_alone_sends_nothing(open_page: OpenPage) -> None:
+    page = open_page(None)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.resource_type in {"document", "xhr"} else None)
+    for path in ("/visits/", "/declarations/", "/indicators/", "/index/", "/timeline/", "/calendar/", "/news/", "/positions/"):
+        sent.clear()
+        page.goto(path, wait_until="networkidle")
+        assert [url for url in sent if "live" not in url] == [page.url]
+        assert page.url.endswith(path)
+
+
+def test_going_back_twice_shows_what_the_address_says(open_page: OpenPage) -> None:
+    page = open_page("/declarations/")
+    page.locator("#f-country-kz").check()
+    expect(page).to_have_url(re.compile(r"\?country=kz$"))
+    page.get_by_label("Stated by").select_option("china")
+    expect(page).to_have_url(re.compile("side=china"))
+    let_go = hold_scripts(page)
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile(r"\?country=kz$"))
+    expect(page.get_by_label("Stated by")).to_have_value("")
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile("/declarations/$"))
+    let_go()
+    expect(page.locator("#count")).to_contain_text("188 of 188")
+    expect(page.locator("#f-country-kz")).not_to_be_checked()
+
+
+def test_what_htmx_puts_into_the_page_is_bound_at_once(page: Page) -> None:
+    body = '<h2>After</h2><a id="then" href="/other/" hx-get="/next/" hx-target="#part">Then</a>'
+    page.route("**/part/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.route("**/next/", lambda route: route.fulfill(body="<h2>Last</h2>", content_type="text/html"))
+    page.evaluate(
+        """() => {
+          const part = document.getElementById("part");
+          new MutationObserver(() => document.getElementById("then")?.click()).observe(part, { childList: true });
+        }"""
+    )
+    page.locator("#ask").click()
+    expect(page.get_by_role("heading", name="Last")).to_be_visible()
+    assert page.url.endswith("/styleguide/")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.fixtures.browsers import NARROW, Complaints, OpenPage
+from tests.fixtures.browsers import NARROW, VIOLATIONS, Complaints, OpenPage
 
 DRAWN = ".timeline-plot.is-drawn .main-svg"
 
@@ -105,7 +105,7 @@ def test_a_deep_link_restores_the_view(open_page: OpenPage) -> None:
     first.locator("#dyad-CN-TM").uncheck()
     expect(first).to_have_url(re.compile("dyad=CN-KZ"))
     first.locator("#from").fill("2010")
-    first.locator("#from").dispatch_event("change")
+    first.locator("#from").press("Tab")  # an event made up here would leave the browser to tell of the change once more
     expect(first).to_have_url(re.compile("from=2010"))
     first.locator(".turning tbody th a").first.click()
     expect(first).to_have_url(re.compile("record="))
@@ -278,7 +278,7 @@ def test_axe_finds_nothing(open_page: OpenPage, width: int, scheme: str) -> None
     drawn(page)
     page.locator(".turning tbody th a").first.click()
     expect(page.locator("#drawer h2")).to_be_visible()
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"], **VIOLATIONS})
     assert not found.response["violations"], found.generate_report()
 
 
