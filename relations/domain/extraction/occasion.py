@@ -112,7 +112,8 @@ def _summits(scan: Scan) -> list[tuple[float, Occasion]]:
 
 
 def _sessions(scan: Scan) -> list[tuple[float, Occasion]]:
-    foreign = [(hit.start, hit.end) for hit in scan.hits("foreign")]
+    """Sessions that were held; of other bodies or still to come they are no occasion."""
+    foreign = [(hit[0], hit[1]) for layer in ("foreign", "next_meeting") for hit in scan.hits(layer)]
     found = []
     for hit in longest(scan.hits("session")):
         place = _place(scan, hit.start)

@@ -18,8 +18,8 @@ _QUOTED: Final = re.compile(r"\"([^\"]{25,})\"")
 _ATTRIBUTED: Final = re.compile(r"(?:[,.!?]\"|\",)\s?-?\s?\w")
 """A quotation that goes on with who said it."""
 _MOSTLY: Final = 0.4
-_SHORT: Final = 45
-_SHORT_ZH: Final = 14
+_SHORT: Final = 43
+_SHORT_ZH: Final = 13
 _QUOTED_ZH: Final = re.compile(r"\"([^\"]{9,})\"")
 _DIGIT: Final = re.compile(r"\d")
 _PER_CENT: Final = "百分之"

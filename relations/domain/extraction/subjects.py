@@ -20,10 +20,11 @@ def _several(words: str) -> tuple[str, ...]:
 _OBLIQUE: Final = {
     "en": re.compile(
         r"\b(?:of|with|in|to|by|from|for|on|between|against|at|into|towards?|within|through|across|about|over|than|via|under|near|among|"
-        r"around|outside|throughout|like|and in|between .{3,30} and)\s+(?:the\s+|its\s+|neighbouring\s+|neighboring\s+)?$"
+        r"around|outside|throughout|like|link|linking|links|connect|connecting|connects|and in|between .{3,30} and)\s+"
+        r"(?:the\s+|its\s+|neighbouring\s+|neighboring\s+)?$"
     ),
     "fr": re.compile(
-        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|"
+        r"(?:\b(?:de|du|des|a|au|aux|avec|en|par|pour|vers|entre|contre|dans|sur|envers|depuis|chez|sous|relier|reliant|reliera|"
         r"entre .{3,30} et)\s+(?:la |le |les |l'|leur |son )?|\bd'|\bd'l')$"
     ),
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
@@ -33,9 +34,12 @@ _OBLIQUE_ZH: Final = _several("与 同 和 跟 对 向 为 给 在 从 支持 �
 _LAST: Final = {
     "en": _several(
         "of with in to by from for on between against at into toward towards within through across about over than via under near among "
-        "around outside throughout like and the its neighbouring neighboring"
+        "around outside throughout like link linking links connect connecting connects and the its neighbouring neighboring"
     ),
-    "fr": _several("de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous et la le les l' leur son d'"),
+    "fr": _several(
+        "de du des a au aux avec en par pour vers entre contre dans sur envers depuis chez sous relier reliant reliera "
+        "et la le les l' leur son d'"
+    ),
     "ru": _several("в во на с со из от к ко по для между через за о об при до у без из-за против над под перед про"),
 }
 _POSSESSIVE: Final = re.compile(r"^(?:'s?\b|-\w| - [a-zа-я])")
@@ -343,6 +347,8 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
             if scan.language == "zh"
             else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)
         ):
+            continue
+        if between and _named(scan, shift, hit.start):  # « La Chine, elle, … »: the name speaks
             continue
         side = _referent(hit, scan.folded[hit.start : hit.end], last, partner)
         if side:

@@ -199,3 +199,13 @@ def test_links_are_what_a_text_names_without_its_sentences(reader: LexiconReader
     assert {one.value for one in links.initiatives} == {"GDI", "NURLY_ZHOL"}
     assert links.dyads[0].evidence[0].rule
     assert reader.link(Article("Rain in Paris", "It rained.")) == type(links)()
+
+
+def test_a_pronoun_that_repeats_a_name_does_not_speak_for_another_side() -> None:
+    body = (
+        "BICHKEK, 5 février -- Le Kirghizstan et la Chine ont signé mercredi une déclaration conjointe.\n\n"
+        "Bichkek réaffirme que Taïwan fait partie intégrante de la Chine. La Chine, elle, soutient la souveraineté du Kirghizstan. "
+        "Elle accueillera cent étudiants dans ses universités."
+    )
+    reading = LexiconReader().read(Article("Bichkek et Pékin signent une déclaration conjointe", body))
+    assert [one.side for one in reading.provisions] == ["KG", "CN", "CN"]
