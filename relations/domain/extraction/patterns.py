@@ -23,6 +23,8 @@ _GAP: Final = r"(?:[^ .;!?]+ ){0,4}?"
 _GAPS: Final = re.compile(f"(?:{re.escape(_GAP)}){{2,}}")
 _GAP_WORDS: Final = 4
 _HAN_GAP: Final = r"[^。；;!?，,]{0,12}?"
+_HAN_GAP_MOST: Final = 12
+_HAN_WORD: Final = re.compile(r"[\u4e00-\u9fff]+(?![{?*+\u4e00-\u9fff])")
 
 
 class Hit(NamedTuple):
@@ -77,6 +79,13 @@ word_rest: Final[Callable[[str, int], re.Match[str]]] = re.compile(r"\w*").match
 def compiled(rest: str) -> Callable[[str, int], re.Match[str] | None]:
     """The matcher of what follows the fixed beginning of a phrase, made when it is first needed."""
     return re.compile(rest).match
+
+
+@functools.cache
+def _behind_gap(rest: str) -> str:
+    """The Chinese word that has to stand behind a gap; empty where an expression goes on in another way."""
+    match = _HAN_WORD.match(rest.removeprefix(_HAN_GAP)) if rest.startswith(_HAN_GAP) else None
+    return match.group() if match else ""
 
 
 def is_han(text: str) -> bool:
@@ -168,6 +177,9 @@ def reach(other: Other, text: str, original: str, start: int, end: int) -> int:
         return -1
     if not rest:
         return end
+    behind_gap = _behind_gap(rest)
+    if behind_gap and text.find(behind_gap, end, end + _HAN_GAP_MOST + len(behind_gap)) < 0:
+        return -1
     match = compiled(rest)(text, end)
     return match.end() if match else -1
 
