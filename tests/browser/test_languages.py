@@ -25,28 +25,19 @@ def family(page: Page, selector: str) -> str:
     return str(page.evaluate(FAMILY, selector))
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
-def test_no_language_runs_over_the_edge_of_a_phone(open_page: OpenPage, locale: str) -> None:
-    page = open_page(None, width=360, language=locale)
-    wide = []
-    for path in PAGES:
-        page.goto(path)
-        assert page.locator("html").get_attribute("lang") == LANGUAGES[locale]
-        if page.evaluate(TOO_WIDE):
-            wide.append(path)
-    assert wide == []
-
-
 @pytest.mark.parametrize("locale", ["en-GB", *LANGUAGES])
-def test_on_a_screen_no_language_runs_over_the_edge_or_shows_its_markup_as_words(open_page: OpenPage, locale: str) -> None:
-    page = open_page(None, width=1100, language=locale)
+def test_no_language_runs_over_an_edge_or_shows_its_markup_as_words(open_page: OpenPage, locale: str) -> None:
+    """On a phone, then on a screen, to which the same page is widened."""
+    page = open_page(None, language=locale)
     wide, shown = [], []
     for path in [*PAGES, "/styleguide/"]:
+        page.set_viewport_size({"width": 360, "height": 844})
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == LANGUAGES.get(locale, "en")
+        wide += [(path, "phone")] if page.evaluate(TOO_WIDE) else []
+        page.set_viewport_size({"width": 1100, "height": 900})
+        wide += [(path, "screen")] if page.evaluate(TOO_WIDE) else []
         shown += [(path, found) for found in MARKUP.findall(page.locator("body").inner_text())]
-        if page.evaluate(TOO_WIDE):
-            wide.append(path)
     assert (wide, shown) == ([], [])
 
 
