@@ -34,15 +34,16 @@ def ask(job: Job, policy: Policy) -> Answer | IngestError:
         return error
 
 
-def understood(job: Job, answer: Answer | IngestError) -> Gathered | IngestError:
-    """The half that waits for the process that reads: what an answer tells."""
+def understood(job: Job, answer: Answer | IngestError, *, with_gists: bool = True) -> Gathered | IngestError:
+    """The half that waits for the process that reads: what an answer tells, with the gists of entries where most will be new."""
     if isinstance(answer, IngestError):
         return answer
     if answer.body is None:
         return Gathered(answer)
     try:
         # Of a feed that was never stored nearly all entries are new. Later a few are, and their gists are found where they are stored.
-        document = aside.read(answer.body, answer.content_type, answer.url, with_gists=job.last_success is None)
+        with_gists = with_gists and job.last_success is None
+        document = aside.read(answer.body, answer.content_type, answer.url, with_gists=with_gists)
     except IngestError as error:
         return error
     if not document.whole:

@@ -28,7 +28,7 @@ from relations.ingest.turns import Turn
 from relations.models import Feed
 
 AT_ONCE: Final = 8
-READ_AHEAD: Final = 2
+READ_AHEAD: Final = 4
 """Documents that are being read or wait to be stored."""
 
 _TURN: Final = 0.25
@@ -207,6 +207,10 @@ class _Threads:
             self._finished.put((job.feed, outcome))
             del outcome
 
+    def _is_behind(self) -> bool:
+        """Whether something waits to be stored. Where nothing does, the caller's thread has the time to find gists itself."""
+        return not self._finished.empty()
+
     def _read(self, job: Job, answer: Answer | IngestError) -> Outcome:
         """What an answer tells; a document once there is room for it, which it holds until it is stored."""
         if isinstance(answer, IngestError) or answer.body is None:
@@ -214,7 +218,7 @@ class _Threads:
         self._room.acquire()
         outcome: Outcome | None = None
         try:
-            outcome = understood(job, answer)
+            outcome = understood(job, answer, with_gists=self._is_behind())
             return outcome
         finally:
             if not _is_document(outcome):

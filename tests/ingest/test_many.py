@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from relations.ingest import many
+from relations.ingest import aside, many
 from relations.ingest.document import PARSER_VERSION
 from relations.ingest.many import run_feeds
 from relations.ingest.record import FeedResult
@@ -193,11 +193,11 @@ def test_few_documents_are_read_before_those_ahead_of_them_are_stored(feeds: Fee
     ahead, most = 0, 0
     understood, settle = many.understood, many.settle
 
-    def reads(*args: Any) -> Any:
+    def reads(*args: Any, **options: Any) -> Any:
         nonlocal ahead, most
         ahead += 1
         most = max(most, ahead)
-        return understood(*args)
+        return understood(*args, **options)
 
     def stores(*args: Any) -> Any:
         nonlocal ahead
@@ -210,6 +210,23 @@ def test_few_documents_are_read_before_those_ahead_of_them_are_stored(feeds: Fee
     run(*(due(feeds.file(f"/{n}", "agency_en.rss.xml")) for n in range(6)))
     assert most == many.READ_AHEAD
     assert NewsItem.objects.count() == 18
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_gists_are_found_aside_while_the_storing_is_behind(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch, behind: bool) -> None:
+    """Who has the time finds them; what is stored is the same."""
+    asked: list[bool] = []
+    read = aside.read
+
+    def reads(*args: Any, with_gists: bool) -> Any:
+        asked.append(with_gists)
+        return read(*args, with_gists=with_gists)
+
+    monkeypatch.setattr(aside, "read", reads)
+    monkeypatch.setattr(many._Threads, "_is_behind", lambda _self: behind)
+    run(due(feeds.file("/a", "agency_en.rss.xml")))
+    assert asked == [behind]
+    assert NewsItem.objects.filter(dyads="CN-KZ").count() == 1
 
 
 def test_what_cannot_be_read_makes_room_for_the_next(feeds: FeedServer) -> None:
