@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from relations.domain.failures import Failure, IngestError
 from relations.domain.hosts import registrable
-from relations.ingest import lease, turns
+from relations.ingest import checkpoints, lease, turns
 from relations.ingest.fetch import Answer
 from relations.ingest.gather import Gathered, ask, understood
 from relations.ingest.lease import Job
@@ -50,7 +50,11 @@ def run_feeds(feed_ids: Iterable[int], *, only_due: bool, on_result: Callable[[F
     KeyboardInterrupt gives back what is claimed and not yet stored; what is stored stays.
     """
     _one_heap()
-    line = _Line(feed_ids)
+    with checkpoints.beside():
+        _run(_Line(feed_ids), only_due, on_result)
+
+
+def _run(line: _Line, only_due: bool, on_result: Callable[[FeedResult | None], None]) -> None:
     threads = _Threads()
     running: dict[int, tuple[Job, Turn]] = {}
     try:
