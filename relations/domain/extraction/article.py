@@ -108,8 +108,7 @@ class Provision(NamedTuple):
     """What was decisive: the words of the position, of the side, of each topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """What an article names: the cheap half of a reading."""
 
     dyads: tuple[Value, ...] = ()

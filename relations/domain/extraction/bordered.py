@@ -21,11 +21,14 @@ _BLANK: Final = b" "
 
 _Looked = tuple[tuple[Other, ...], str, frozenset[str] | None]
 _Spelled = tuple[tuple[str, bool, What], ...]
-_Entry = tuple[int, str, int, tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]
-"""What is to be known of a phrase that was found: how many of its characters are blanks, or what has to stand in the text where there
-are other marks; how many more characters were found than it has; the hits that end with it, those that go on to the end of the word,
-those that have to be spelled in some way or begin with a capital, and the phrases that go on in some way: with an expression for all
-of these, and the letters of which one begins the next word, where that is known."""
+_Parts = tuple[tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]
+_More = tuple[str, tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]
+_Entry = tuple[int, int, What | None, _More | None]
+"""What is to be known of a phrase that was found: how many of its characters are blanks (0 where none has to be counted); how many more
+characters were found than it has; its hit, where it is the only one; and where there is more to know, what has to stand in the text if
+there are other marks, the other hits that end with it, those that go on to the end of the word, those that have to be spelled in some
+way or begin with a capital, and the phrases that go on in some way: with an expression for all of these, and the letters of which one
+begins the next word, where that is known."""
 _NEXT_WORD: Final = r"\w*\ "
 _ALTERNATIVES: Final = re.compile(r"\(\?:([^()\[\]]*)\)(?![{?*])")
 
@@ -47,7 +50,7 @@ class Bordered:
             check = "" if blanks == spaced.count(_BLANK) - 1 else anchor
             for pattern, found in _parted(entry, spaced):
                 patterns.append(pattern)
-                made = (0 if check else blanks, check, len(pattern) - len(anchor), *found)
+                made = _entry(0 if check else blanks, check, len(pattern) - len(anchor), found)
                 self._entries.append(shared.setdefault(made, made))
         self._automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.Standard)
 
@@ -56,26 +59,36 @@ class Bordered:
         hits: list[Place] = []
         (text, spaced), entries, add = letters, self._entries, hits.append
         for number, start, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            blanks, check, more, known, opened, spelled, looked = entries[number]
+            blanks, more, only, further = entries[number]
             end -= more
-            if (blanks and text.count(" ", start, end) != blanks) or (check and not text.startswith(check, start)):
+            if blanks and text.count(" ", start, end) != blanks:
                 continue
             place = (start, end)
+            if only:
+                add(place + only)
+            if further is None:
+                continue
+            check, known, opened, spelled, looked = further
+            if check and not text.startswith(check, start):
+                continue
             for what in known:
                 add(place + what)
             if opened:
-                place = (start, spaced.find(_BLANK, end + 1) - 1)
+                reached = (start, spaced.find(_BLANK, end + 1) - 1)
                 for what in opened:
-                    add(place + what)
-            for spelling, capital, what in spelled:
-                if original[start].isupper() if capital else original.startswith(spelling, start):
-                    add((start, end, *what))
+                    add(reached + what)
+            if spelled:
+                for spelling, capital, what in spelled:
+                    if original[start].isupper() if capital else original.startswith(spelling, start):
+                        add(place + what)
             if looked:
-                if looked[2]:
+                others, gate, begun = looked
+                if begun:
                     last = spaced.find(_BLANK, end + 1)
-                    if text[last : last + 1] not in looked[2]:
+                    if text[last : last + 1] not in begun:
                         continue
-                hits += _looked(looked, text, original, start, end)
+                if compiled(gate)(text, end):
+                    hits += _going_on(others, text, original, start, end)
         for anchor, entry in self._odd:
             at = text.find(anchor)
             while at >= 0:
@@ -85,7 +98,14 @@ class Bordered:
         return hits
 
 
-def _parted(entry: Sorted, spaced: bytes) -> Iterator[tuple[bytes, tuple[tuple[What, ...], tuple[What, ...], _Spelled, _Looked | None]]]:
+def _entry(blanks: int, check: str, more: int, found: _Parts) -> _Entry:
+    known, opened, spelled, looked = found
+    if check or len(known) != 1:
+        return blanks, more, None, (check, *found)
+    return blanks, more, known[0], (("", (), opened, spelled, looked) if opened or spelled or looked else None)
+
+
+def _parted(entry: Sorted, spaced: bytes) -> Iterator[tuple[bytes, _Parts]]:
     """The phrases of one beginning that have to end there, with a border to be found with them, and those that may go on."""
     _, all_end, sure, more = entry
     plain, opened, others, _ = more or ((), (), (), "")
@@ -94,7 +114,7 @@ def _parted(entry: Sorted, spaced: bytes) -> Iterator[tuple[bytes, tuple[tuple[W
         spelled = tuple((spelling, capital, what) for _, end, spelling, capital, rest, what in others if end is ends and not rest)
         going = tuple(other for other in others if other[1] is ends and other[4])
         rest = () if ends else tuple(what for _, what in opened)
-        gate = "|".join(other[4] for other in going) if len(going) > 1 else ""
+        gate = "|".join([other[4] for other in going])
         looked = (going, gate, _next_letters(going)) if going else None
         if known or spelled or rest or looked:
             yield spaced + (_BLANK if ends and not spaced.endswith(_BLANK) else b""), (known, rest, spelled, looked)
@@ -125,11 +145,8 @@ def _first_letters(rest: str) -> set[str] | None:
     return found
 
 
-def _looked(looked: _Looked, text: str, original: str, start: int, end: int) -> list[Place]:
+def _going_on(others: tuple[Other, ...], text: str, original: str, start: int, end: int) -> list[Place]:
     """Those phrases that go on as the text does."""
-    others, gate, _ = looked
-    if gate and not compiled(gate)(text, end):
-        return []
     hits: list[Place] = []
     for other in others:
         last = reach(other, text, original, start, end)
@@ -147,5 +164,5 @@ def _oddly(entry: Sorted, text: str, original: str, start: int, end: int) -> lis
             hits += [(start, end, *what) for what in known]
             hits += [(start, word_rest(text, end).end(), *what) for what in opened]
             hits += [(start, end, *what) for spelling, _, what in spelled if original.startswith(spelling, start)]
-            hits += _looked(looked, text, original, start, end) if looked else []
+            hits += _going_on(looked[0], text, original, start, end) if looked else []
     return hits

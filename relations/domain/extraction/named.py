@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final
@@ -17,8 +16,10 @@ from relations.domain.extraction.scan import Scan
 from relations.domain.naming import Mentions
 from relations.reference.parties import CHINA, FIVE, PARTNERS, dyad_of, partner_of
 
+_new: Final = tuple.__new__  # dozens of named tuples an article: this way they cost a half
 _MOST: Final = 4
 _NEAR: Final = 60
+_AFTER: Final = 44
 _COMBINATIONS: Final = 2000
 _KINDS: Final = ("n", "o", "a", "c", "d", "r", "u")
 _GENERIC_SUMMIT: Final = re.compile(r"^(?:the |)(?:summit|sommet|саммит|峰会)\w{0,3}(?: \w+)?$")
@@ -42,30 +43,33 @@ _TREATY_KINDS: Final = ("treaty", "joint_declaration", "joint_statement", "agree
 
 def grouped(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     """Hits by code, in the order of first mention."""
-    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    found: dict[str, list[Hit]] = {}
     for hit in hits:
-        found[hit[3]].append(hit)
-    return dict(found)
+        code = hit[3]
+        if code in found:
+            found[code].append(hit)
+        else:
+            found[code] = [hit]
+    return found
 
 
 def evidence(hits: list[Hit], rule: str) -> tuple[Evidence, ...]:
     """The first few places as evidence."""
-    return tuple([Evidence(hit[0], hit[1], rule) for hit in hits[:_MOST]])
+    return tuple([_new(Evidence, (hit[0], hit[1], rule)) for hit in hits[:_MOST]])
 
 
 def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: bool) -> dict[str, list[Hit]]:
     """Mechanisms of the six by kind; meetings of other bodies and a bare “summit” between two states are none."""
-    taken = [(hit.start, hit.end) for hit in foreign]
     kept = []
     for hit in longest(hits):
-        if any(start < hit.end and hit.start < end for start, end in taken):
+        start, end = hit[0], hit[1]
+        if foreign and any(other[0] < end and start < other[1] for other in foreign):
             continue
-        after = folded[hit.end : hit.end + 44]
-        if after.startswith(" ") and _OF_OTHERS.match(after):
+        if _OF_OTHERS.match(folded, end, end + _AFTER):
             continue
-        if hit.start and folded[hit.start - 1] in _OTHERS_END_ZH and _OTHERS_ZH.search(folded[max(0, hit.start - 12) : hit.start]):
+        if start and folded[start - 1] in _OTHERS_END_ZH and _OTHERS_ZH.search(folded, max(0, start - 12), start):
             continue
-        if hit.code == "summit" and not six and _generic(hit, folded):
+        if hit[3] == "summit" and not six and _generic(hit, folded):
             continue
         kept.append(hit)
     return grouped(kept)
@@ -89,7 +93,7 @@ def resolved(found: dict[str, list[Hit]], partners: frozenset[str], known: tuple
 
 def initiative_hits(hits: list[Hit], national: list[Hit], states: Sequence[Hit | Place], parties: frozenset[str]) -> dict[str, list[Hit]]:
     """Initiatives by code; a “national development strategy” is that of the party beside it."""
-    found = grouped(longest(hits))
+    found = grouped(longest(hits)) if hits else {}
     for hit in national:
         owner = _owner(hit, states, parties)
         code = {"TJ": "TJ_STRATEGY_2030", "KG": "KG_NATIONAL_STRATEGY"}.get(owner or "")
@@ -132,8 +136,8 @@ def dyads(layers: Mapping[str, list[Place]]) -> tuple[Value, ...]:
         return ()
     others = [*layers.get("trap", ()), *layers.get("project", ())]
     hits = longest([*states, *others] if others else states)
-    found = _related(frozenset([(hit[3], hit[4]) for hit in hits if hit[2] == "state"]))
-    return tuple([Value(dyad, _telling(hits, partner_of(dyad))) for dyad in found])
+    said = [hit[3:5] for hit in hits if hit[2] == "state"] if others else [hit[3:5] for hit in hits]
+    return tuple([_new(Value, (dyad, _telling(hits, partner_of(dyad)))) for dyad in _related(frozenset(said))])
 
 
 @functools.lru_cache(_COMBINATIONS)
@@ -157,8 +161,9 @@ def _related(states: frozenset[tuple[str, str]]) -> tuple[str, ...]:
 def _telling(hits: list[Place], partner: str) -> tuple[Evidence, ...]:
     telling: list[Evidence] = []
     for hit in hits:
-        if hit[3] == CHINA or hit[3] == partner:
-            telling.append(Evidence(hit[0], hit[1], "named together"))
+        code = hit[3]
+        if code in (CHINA, partner):
+            telling.append(_new(Evidence, (hit[0], hit[1], "named together")))
             if len(telling) == _MOST:
                 break
     return tuple(telling)
@@ -166,4 +171,4 @@ def _telling(hits: list[Place], partner: str) -> tuple[Evidence, ...]:
 
 def values(found: dict[str, list[Hit]], rule: str) -> tuple[Value, ...]:
     """Codes with evidence."""
-    return tuple([Value(code, evidence(hits, rule)) for code, hits in found.items()])
+    return tuple([_new(Value, (code, evidence(hits, rule))) for code, hits in found.items()])

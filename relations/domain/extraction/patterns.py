@@ -114,6 +114,7 @@ class Phrases:
         entries = map(_sorted_out, map(tuple, map(dict.values, by_anchor.values())))
         shared: dict[Sorted, Sorted] = {}
         self._entries = [shared.setdefault(entry, entry) for entry in entries]
+        self._quick = [_quick(entry) for entry in self._entries]
         self._size = sum(len(entries) for entries in by_anchor.values())
 
     def __len__(self) -> int:
@@ -137,11 +138,17 @@ class Phrases:
             text = text.encode("utf-8", "replace").decode()
             matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         hits: list[Place] = []
-        entries, letters, add, rest_of_word = self._entries, LETTERS, hits.append, word_rest
+        quick, entries, letters, add, rest_of_word = self._quick, self._entries, LETTERS, hits.append, word_rest
         bordered = f" {text} "  # the character before a match stands at its start, the one after it at its end + 1
         for number, start, end in matches:
-            all_start, all_end, sure, more = entries[number]
+            known, behind, reached = quick[number]
             place = (start, end)
+            if known:
+                add(place + known)
+                continue
+            if behind and text.find(behind, end, end + reached) < 0:
+                continue
+            all_start, all_end, sure, more = entries[number]
             if more is None:
                 if not ((all_start and bordered[start] in letters) or (all_end and bordered[end + 1] in letters)):
                     for what in sure:
@@ -168,6 +175,19 @@ class Phrases:
                     add((start, last) + other[5])
         hits.sort()
         return hits
+
+
+def _quick(entry: Sorted) -> tuple[What | None, str, int]:
+    """How most matches are done with at one look.
+
+    The one hit of an anchor that needs no borders; or the word without which there is none, and how far behind the anchor it may end.
+    """
+    all_start, all_end, sure, more = entry
+    if more is None:
+        return (sure[0] if len(sure) == 1 and not (all_start or all_end) else None), "", 0
+    plain, opened, others, _ = more
+    behind = _behind_gap(others[0][4]) if len(others) == 1 and not (sure or plain or opened) else ""
+    return None, behind, _HAN_GAP_MOST + len(behind)
 
 
 def reach(other: Other, text: str, original: str, start: int, end: int) -> int:
@@ -219,18 +239,20 @@ def _sorted_out(found: tuple[_Entry, ...]) -> Sorted:
 def longest(hits: Iterable[Found]) -> list[Found]:
     """Of hits that overlap, the one that begins first, of those the longest: what an ordinary reader sees."""
     kept: list[Found] = []
+    add = kept.append
     first = end = -1
     for hit in sorted(hits):  # of those that begin at one place the longest comes last
-        start, last = hit[0], hit[1]
+        start = hit[0]
         if start >= end:
-            kept.append(hit)
-            first, end = start, last
+            add(hit)
+            first, end = start, hit[1]
         elif start == first:
+            last = hit[1]
             if last > end:
                 while kept and kept[-1][0] == start:
                     kept.pop()
                 end = last
-            kept.append(hit)
+            add(hit)
     return kept
 
 

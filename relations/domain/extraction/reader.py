@@ -26,7 +26,13 @@ READ: Final = ("en", "fr", "zh", "ru")
 """The languages that are read; in others only names are found."""
 
 
+_new: Final = tuple.__new__  # a named tuple of a tuple that is there already, at a third of the cost
 _NAMED: Final = ("mechanism", "foreign", "initiative", "national", "reference")
+
+
+def _hits(places: list[Place] | None) -> list[Hit]:
+    """Places of one layer as hits."""
+    return [_new(Hit, place) for place in places] if places else []
 
 
 class LexiconReader:
@@ -56,23 +62,24 @@ class LexiconReader:
         letters = narrow(text, script)
         folded = letters.folded if letters else fold(text, script)
         found = lexicon.bordered_names(script).found(letters, text) if letters else lexicon.names(script).found(folded, text)
+        people = self._people.named(folded, text)
         layers: defaultdict[str, list[Place]] = defaultdict(list)
         for place in found:
             layers[place[2]].append(place)
         dyads = named.dyads(layers)
         if not dyads:
-            return Links(people=self._people.named(folded, text))
-        mechanism, foreign, initiative, national, reference = [[Hit(*place) for place in layers[layer]] for layer in _NAMED]
-        codes = [dyad.value for dyad in dyads]
+            return Links(people=people)
+        mechanism, foreign, initiative, national, reference = [_hits(layers.get(layer)) for layer in _NAMED]
+        codes = [dyad[0] for dyad in dyads]
         mechanisms = named.mechanism_hits(mechanism, foreign, folded, six="CN-C5" in codes)
         partners = frozenset(["CN", *[code[3:] for code in codes if code and code != "CN-C5"]])
         initiatives = named.initiative_hits(initiative, national, layers["state"], partners)
         return Links(
-            dyads=dyads,
-            mechanisms=named.resolved(mechanisms, partners, self.knowledge.mechanisms),
-            initiatives=named.values(initiatives, "initiative by name"),
-            references=named.values(named.grouped(reference), "document by name"),
-            people=self._people.named(folded, text),
+            dyads,
+            named.resolved(mechanisms, partners, self.knowledge.mechanisms),
+            named.values(initiatives, "initiative by name"),
+            named.values(named.grouped(reference), "document by name"),
+            people,
         )
 
     def _read(self, looked: Scan) -> Reading:
