@@ -113,7 +113,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     groups = story_links(pk, for_editor=True, everything=True)
     row = _row(groups, int(number))
     if request.htmx and row is not None:  # type: ignore[attr-defined]
-        return render(request, "news/_link.html", {"link": row, "story": pk, "corrects": True})
+        found = story_page(pk, for_editor=True) if any(row in group.links for group in groups if group.kind == "dyad") else None
+        return render(request, "news/_decided.html", {"link": row, "story": pk, "corrects": True, "found": found})
     return redirect(reverse("web:story", args=[pk]) + (f"#link-{row.pk}" if row else ""))
 
 

@@ -88,6 +88,17 @@ def test_htmx_gets_the_row_with_the_place_of_the_focus(client: Client, story: St
     assert 'value="read" data-focus' in html and 'value="confirmed"' not in html
 
 
+@pytest.mark.usefixtures("editor")
+def test_what_tells_of_a_relationship_elsewhere_on_the_page_changes_with_the_decision(client: Client, story: Story) -> None:
+    report = NewsItem.objects.get(title="Ministers met").pk
+    html = decide(client, story, "rejected", kind="dyad", **FRAGMENT).content.decode()
+    assert "China–Kazakhstan" not in words(html.partition('id="story-kicker" hx-swap-oob="true"')[2].partition("</p>")[0])
+    assert "Kazakhstan" not in words(html.partition(f'id="meta-{report}" hx-swap-oob="true"')[2].partition("</p>")[0])
+    html = decide(client, story, "read", kind="dyad", **FRAGMENT).content.decode()
+    assert "China–Kazakhstan" in words(html.partition('id="story-kicker" hx-swap-oob="true"')[2].partition("</p>")[0])
+    assert "hx-swap-oob" not in decide(client, story, "rejected", **FRAGMENT).content.decode()
+
+
 def test_what_an_editor_rejected_is_gone_for_readers_and_can_be_taken_back(client: Client, story: Story, editor: User) -> None:
     decide(client, story, "rejected")
     decide(client, story, "rejected", kind="dyad")
