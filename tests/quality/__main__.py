@@ -13,7 +13,7 @@ import time
 from relations.domain.extraction import Article, LexiconReader
 from tests.quality.reading import FOLDER, labelled, scored
 
-PARTS = ("development", "tuning", "held", "fresh", "fresh-2", "fresh-3", "fresh-4", "fresh-5")
+PARTS = ("development", "tuning", "held", "fresh", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6")
 LANGUAGES = (None, "en", "fr", "zh", "ru")
 
 
