@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from relations.domain.extraction import Article, as_json
@@ -23,17 +23,10 @@ from relations.domain.extraction.raw import NotAnArticle, prepared, text_of
 from relations.domain.review import Draft, dyad_of, form_of, proposed_title
 from relations.models import Initiative, Mechanism
 from relations.services.reading import article_reader
+from relations.services.warnings import told
 
 LARGEST: Final = 2_000_000
 """Bytes of a request that are read; an article has some five thousand."""
-REFUSALS: Final = (
-    gettext_noop("The article is empty."),
-    gettext_noop("The article holds no words."),
-    gettext_noop("This is not text: it holds control characters throughout, as a binary file does."),
-    gettext_noop("This is not text: it holds NUL bytes, as a binary file does."),
-    gettext_noop("This is not text: it fits no encoding of English, French, Chinese or Russian."),
-)
-"""What the reader says of what it cannot read, listed here for translation: it knows no languages of the interface itself."""
 _KEPT: Final = 3
 _KEY: Final = "drafts_from_text"
 
@@ -79,7 +72,7 @@ class TextToDraftForm(forms.Form):
         try:
             cleaned["article"], cleaned["warnings"] = text_of(file.read(LARGEST + 1)) if file is not None else prepared(text)
         except NotAnArticle as error:
-            raise forms.ValidationError(_("This cannot be read. %(why)s") % {"why": _(str(error))}) from error
+            raise forms.ValidationError(_("This cannot be read. %(why)s") % {"why": told(str(error))}) from error
         return cleaned
 
 
@@ -134,7 +127,7 @@ class DraftsFromText:
         if not draft.kind and not draft.provisions:
             messages.warning(request, _("The text does not report a document that the reader knows."))
         for warning in warnings:
-            messages.warning(request, _("While reading: %(warning)s") % {"warning": warning})
+            messages.warning(request, _("While reading: %(warning)s") % {"warning": told(warning)})
 
     # ---- The form that opens -------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.domain.review import Draft, Segment, Statement
 from relations.models.choices import CandidateState
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE
+from relations.services import warnings
 from relations.services.candidates import ACCEPTED, DIVIDED, REJECTED, REOPENED, SAVED
 from relations.templatetags import joins, names
 from relations.templatetags.marks import side_symbol, svg
@@ -42,6 +43,12 @@ _DONE: Final = {
     REOPENED: _("took it up again"),
     DIVIDED: _("divided it in two"),
 }
+
+
+@register.filter
+def reader_warning(words: str) -> str:
+    """A warning of the reader in the language of the interface."""
+    return warnings.told(words)
 
 
 @register.simple_tag

@@ -9,8 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from relations.admin.drafting import REFUSALS
-from relations.domain.extraction.raw import NotAnArticle, text_of
 from relations.models import Declaration
 from tests.admin.desk import account, at_desk, typed, url
 from tests.factories import InitiativeFactory, MechanismFactory
@@ -112,13 +110,6 @@ def test_what_cannot_be_read_is_refused_in_words(desk: Client, sent: dict[str, A
     answer = desk.post(PAGE, data)
     assert answer.status_code == 422
     assert words in told(answer)
-
-
-@pytest.mark.parametrize("data", [b" ", b"12.3", b"\x01\x02a" * 40, b"a\x00\xff" * 40, bytes(range(128, 256)) * 9])
-def test_every_refusal_of_the_reader_is_there_to_be_translated(data: bytes) -> None:
-    with pytest.raises(NotAnArticle) as refused:
-        text_of(data)
-    assert str(refused.value) in REFUSALS
 
 
 @pytest.mark.parametrize("how", ["text", "file"])
