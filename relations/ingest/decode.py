@@ -9,9 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from email.message import Message
-from itertools import pairwise
 from typing import Final
 
+from relations.domain.charset import guessed
 from relations.domain.failures import Failure, IngestError
 
 _BOMS: Final = (
@@ -93,7 +93,7 @@ def _decoded(body: bytes, content_type: str, html: bool) -> str:
             return body.decode(charset)
         except (UnicodeDecodeError, LookupError):
             continue
-    return body.decode(_guess(body), "replace")
+    return body.decode(guessed(body), "replace")
 
 
 def _labels(body: bytes, content_type: str, html: bool) -> list[str]:
@@ -128,30 +128,3 @@ def _wide(body: bytes) -> str:
     if body[:1] == b"\0":
         return "utf-16-be"
     return "utf-16-le" if body[1:2] == b"\0" else ""
-
-
-def _guess(body: bytes) -> str:
-    """A charset for bytes without a usable label: GB18030, windows-1251, KOI8-R or windows-1252."""
-    high = [byte for byte in body if byte >= 0x80]
-    if not high:
-        return "ascii"
-    beside = sum(1 for first, second in pairwise(body) if first >= 0x80 and second >= 0x80)
-    if beside < len(high) / 2:
-        return "windows-1252"  # accents stand alone among Latin letters
-    if _is_chinese(body):
-        return "gb18030"
-    # Small letters are the rule: windows-1251 has them at the end of its table, KOI8-R before the capitals.
-    small_1251 = sum(1 for byte in high if byte >= 0xE0)
-    small_koi8 = sum(1 for byte in high if 0xC0 <= byte < 0xE0)
-    return "windows-1251" if small_1251 >= small_koi8 else "koi8-r"
-
-
-def _is_chinese(body: bytes) -> bool:
-    """Valid GB18030 whose characters are mostly the common ones: Russian bytes would give rare ones, if any."""
-    try:
-        text = body.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
-    common = sum(1 for c in han if 0xB0 <= c.encode("gb18030")[0] <= 0xD7 and c.encode("gb18030")[1] >= 0xA1)
-    return bool(han) and common >= 0.6 * len(han)

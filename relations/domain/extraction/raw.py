@@ -12,6 +12,8 @@ from typing import Final
 
 import nh3
 
+from relations.domain.charset import guessed
+
 LONGEST: Final = 60_000
 """Characters of an article that are read; an agency report has some three thousand."""
 LARGEST: Final = 20_000_000
@@ -26,6 +28,14 @@ _CLEANER: Final = nh3.Cleaner(
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _SAMPLE: Final = 8000
+_HIGH: Final = re.compile(b"[\x80-\xff]")
+_OF_CHARSET: Final = {
+    "gb18030": re.compile("[A-Za-z\u4e00-\u9fff]"),
+    "windows-1251": re.compile("[A-Za-z\u0410-\u044f]"),
+    "koi8-r": re.compile("[A-Za-z\u0410-\u044f]"),
+    "windows-1252": re.compile("."),
+}
+"""The letters that a text in a charset nearly wholly has: other bytes would be read as any letters of it."""
 
 
 class NotAnArticle(ValueError):
@@ -74,16 +84,15 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         pass
     if b"\x00" in data[:_SAMPLE]:
         raise NotAnArticle("This is not text: it holds NUL bytes, as a binary file does.")
-    sample = data[:_SAMPLE]
-    for encoding, first, last in (("gb18030", "\u4e00", "\u9fff"), ("cp1251", "\u0410", "\u044f")):
-        guess = sample.decode(encoding, "ignore")
-        letters = [c for c in guess if c.isalpha()]
-        if letters and sum(first <= c <= last for c in letters) > 0.7 * len(letters) and (encoding != "gb18030" or "的" in guess):
-            return data.decode(encoding, "replace"), (f"the file is not UTF-8; it was read as {encoding}",)
-    guess = sample.decode("cp1252", "replace")
-    if sum(c.isalpha() or c.isspace() for c in guess) < 0.75 * len(guess):
+    telling = _HIGH.search(data)  # there is one: all else is UTF-8
+    sample = data[telling.start() if telling else 0 :][:_SAMPLE]
+    encoding = guessed(sample)
+    guess = sample.decode(encoding, "replace")
+    letters = "".join(filter(str.isalpha, guess))
+    own = len(_OF_CHARSET[encoding].findall(letters))
+    if len(letters) + sum(map(str.isspace, guess)) < 0.75 * len(guess) or own < 0.7 * len(letters):
         raise NotAnArticle("This is not text: it fits no encoding of English, French, Chinese or Russian.")
-    return data.decode("cp1252", "replace"), ("the file is not UTF-8; it was read as cp1252",)
+    return data.decode(encoding, "replace"), (f"the file is not UTF-8; it was read as {encoding}",)
 
 
 def _without_markup(text: str) -> str:

@@ -39,10 +39,22 @@ def test_html_is_read_as_its_text() -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "words"),
-    [("gb18030", "中国和哈萨克斯坦发表联合声明，双方的关系"), ("cp1251", "Китай и Казахстан подписали заявление"), ("utf-16", "Chine")],
+    [
+        ("gb18030", "中国和哈萨克斯坦发表联合声明，双方的关系"),
+        ("gb18030", "中哈两国元首签署联合声明"),
+        ("cp1251", "Китай и Казахстан подписали заявление"),
+        ("koi8-r", "Китай и Казахстан подписали заявление"),
+        ("cp1252", "« Déclaration conjointe de la Chine et du Kirghizstan », a-t-il été signé"),
+        ("utf-16", "Chine"),
+    ],
 )
 def test_other_encodings_are_told_by_their_letters(encoding: str, words: str) -> None:
     assert text_of((words * 5).encode(encoding))[0] == words * 5
+
+
+def test_an_encoding_is_told_by_the_first_letters_that_tell_it() -> None:
+    text = "China and Kazakhstan signed. " * 400 + "Déclaration conjointe signée à Astana"
+    assert text_of(text.encode("cp1252"))[0] == text
 
 
 def test_far_too_long_a_text_is_read_in_part() -> None:
