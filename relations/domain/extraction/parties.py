@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,7 @@ _HOMES: Final = frozenset({"IQ", "SY", "AF"})
 _EARLY: Final = 4
 _OVER: Final = 1.7
 _OFTEN: Final = 3
+_JOINED: Final = re.compile(r"(?:,? and |, | with | et | avec | и | с |、|和|与|同|-| - )(?:the |la |le |les |l')?")
 _LEAD_LETTERS: Final = 220
 _LEAD_HAN: Final = 60
 
@@ -153,6 +155,9 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     weaker = min(china, near)
     if rival and strength > weaker:
         return Relevance(0.15, f"it is about {rival} more than about both", (*_shown(found.hits[rival], "third party", 2), *evidence))
+    others = _document_of_others(scan, found)
+    if others:
+        return Relevance(0.3, f"the document is one of {' and '.join(others)}", evidence)
     pair = _without_china(found)
     if pair:
         return Relevance(0.3, f"it is about {pair} among themselves", evidence)
@@ -161,6 +166,33 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     score = min(1.0, 0.1 + (0.5 if front else 0.0) + 0.1 * min(together, 4) + (0.1 if weaker >= _TITLE else 0.0))
     reason = "both are named in title or lead" if front else f"both are named together in {together} sentences"
     return Relevance(round(score, 2), reason, evidence)
+
+
+def _document_of_others(scan: Scan, found: Standing) -> list[str]:
+    """A partner and a third state that the title, or without China in the title the lead, names as those who signed: their codes."""
+    title = scan.title
+    spans = [title] if title[1] else []
+    if scan.sentences and not any(hit.start < title[1] for hit in found.hits.get(CHINA, [])):
+        spans.append((scan.sentences[0].start, scan.sentences[0].end))
+    for start, end in spans:
+        for codes, last in _in_a_row(scan, start, end):
+            if CHINA not in codes and FIVE not in codes and any(code in PARTNERS for code in codes) and scan.has("kind", last, end):
+                third = [code for code in codes if code not in PARTNERS and code not in reading_words("others")["forums"]]
+                if third:
+                    return codes
+    return []
+
+
+def _in_a_row(scan: Scan, start: int, end: int) -> list[tuple[list[str], int]]:
+    """Groups of states of a span that “and” joins, as codes, each with the place where it ends."""
+    groups: list[tuple[list[str], int]] = []
+    for hit in scan.named_in(start, end):
+        if hit.layer == "actor" or (hit.layer == "state" and hit.kind not in ("p", "d")):
+            if groups and _JOINED.fullmatch(scan.folded, groups[-1][1], hit.start):
+                groups[-1] = ([*groups[-1][0], hit.code], hit.end)
+            else:
+                groups.append(([hit.code], hit.end))
+    return [group for group in groups if len(set(group[0])) > 1]
 
 
 def _only_places(scan: Scan, hits: list[Hit]) -> bool:

@@ -145,6 +145,44 @@ def test_what_only_looks_like_the_relationship_is_no_draft(reader: LexiconReader
     assert reading.relevance.reason
 
 
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        (
+            "Turkmenistan, Russia sign gas memorandum as China demand cools",
+            "The Chinese side buys most of the Turkmen gas, and China wants more.",
+        ),
+        (
+            "Uzbekistan and the US sign a memorandum to counter China",
+            "Beijing and Tashkent are partners; China is the first investor of Uzbekistan.",
+        ),
+        (
+            "Le Kazakhstan et la France signent un accord sur le lithium, sous le regard de la Chine",
+            "La Chine et le Kazakhstan ont d'autres projets.",
+        ),
+        ("Киргизия и Россия подписали соглашение на фоне интереса Китая", "Китай и Киргизия строят железную дорогу."),
+        ("乌兹别克斯坦和美国签署谅解备忘录，中国关注", "中国是乌兹别克斯坦的主要贸易伙伴。"),
+    ],
+)
+def test_a_document_that_others_signed_is_none_of_china(reader: LexiconReader, title: str, lead: str) -> None:
+    read = reader.read(Article(title, lead))
+    assert not read.relevance.relevant and read.kind.value is None
+    assert "the document is one of" in read.relevance.reason
+
+
+def test_a_third_state_that_signs_along_with_china_takes_nothing_away(reader: LexiconReader) -> None:
+    read = reader.read(
+        Article("China, Kyrgyzstan and Uzbekistan sign railway agreement", "China, Kyrgyzstan and Uzbekistan signed an agreement.")
+    )
+    assert read.relevance.relevant and read.party_codes == ("CN", "KG", "UZ")
+    read = reader.read(
+        Article(
+            "China and Kazakhstan sign agreement", "Kazakhstan and Russia signed an agreement earlier; China and Kazakhstan signed theirs."
+        )
+    )
+    assert read.relevance.relevant and read.party_codes == ("CN", "KZ")
+
+
 def test_of_third_parties_that_weigh_the_same_the_first_named_counts(reader: LexiconReader) -> None:
     rivals = ["Mongolia", "Vietnam", "Turkey", "Iran", "Pakistan", "India", "Japan"]
     for turn in range(len(rivals)):
