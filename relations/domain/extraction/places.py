@@ -8,15 +8,21 @@ from typing import Any, Final
 from relations.domain.extraction.article import Evidence, Provision, Reading, Value
 from relations.domain.extraction.document import Mention
 from relations.domain.extraction.folding import back
+from relations.domain.extraction.patterns import Hit
 from relations.domain.extraction.scan import Scan
 
 _CITIES: Final = {
     "CN": "Beijing", "KZ": "Astana", "KG": "Bishkek", "TJ": "Dushanbe", "TM": "Ashgabat", "UZ": "Tashkent",
 }  # fmt: skip
+_OTHER_CITIES: Final = (
+    (("alma", "алма", "阿拉木图"), "Almaty"),
+    (("samar", "самар", "撒马尔罕"), "Samarkand"),
+)
+"""Cities that stand for their state as a capital does, by the beginnings of their names: a document may be issued there."""
 
 
 def place_of(scan: Scan, documents: list[Mention]) -> Value:
-    """The capital in which the document was issued: named beside it, in the lead or in the dateline; None otherwise."""
+    """The capital, Almaty or Samarkand, where the document was issued: named beside it, in the lead or dateline; None otherwise."""
     spans = []
     for mention in documents:
         sentence = scan.sentence_at(mention.hit.start)
@@ -28,8 +34,13 @@ def place_of(scan: Scan, documents: list[Mention]) -> Value:
     for start, end in spans:
         for hit in scan.hits("state", start, end):
             if hit.kind in ("c", "d") and hit.code in _CITIES:
-                return Value(_CITIES[hit.code], (Evidence(hit.start, hit.end, "capital named"),))
+                return Value(_city(scan, hit), (Evidence(hit.start, hit.end, "capital named"),))
     return Value(None)
+
+
+def _city(scan: Scan, hit: Hit) -> str:
+    word = scan.folded[hit.start : hit.end]
+    return next((city for beginnings, city in _OTHER_CITIES if word.startswith(beginnings)), _CITIES[hit.code])
 
 
 def moved(reading: Reading, places: tuple[int, ...], whole: str) -> Reading:

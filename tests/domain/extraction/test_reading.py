@@ -170,6 +170,15 @@ def test_a_document_that_others_signed_is_none_of_china(reader: LexiconReader, t
     assert "the document is one of" in read.relevance.reason
 
 
+@pytest.mark.parametrize(
+    ("dateline", "city"),
+    [("ALMATY, June 3 (Xinhua) --", "Almaty"), ("ASTANA, June 3 (Xinhua) --", "Astana"), ("SAMARKAND, June 3 (Xinhua) --", "Samarkand")],
+)
+def test_the_city_is_that_of_the_dateline(reader: LexiconReader, dateline: str, city: str) -> None:
+    text = f"China, neighbor issue joint statement\n\n{dateline} China and {'Uzbekistan' if city == 'Samarkand' else 'Kazakhstan'} issued a joint statement on Tuesday."
+    assert reader.read(Article.of(text)).place.value == city
+
+
 def test_a_third_state_that_signs_along_with_china_takes_nothing_away(reader: LexiconReader) -> None:
     read = reader.read(
         Article("China, Kyrgyzstan and Uzbekistan sign railway agreement", "China, Kyrgyzstan and Uzbekistan signed an agreement.")
