@@ -6,10 +6,13 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final, cast
+from itertools import chain
+from typing import Any, Final, Literal, cast
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+
+from relations.selectors.statement import NamedWhole
 
 _TOGETHER: Final = 32
 """Rows of one statement on SQLite. Rows one by one would have it look up the next number of the table for each; as many as come
@@ -22,10 +25,23 @@ _COPIED: Final = 8
 
 def listed(values: Collection[int] | Collection[str]) -> RawSQL:
     """Values for `column__in=`: `filter(pk__in=listed(ids))` costs the same to compile for one and for ten thousand."""
+    return _listed(whole(values), "text" if values and isinstance(next(iter(values)), str) else "bigint")
+
+
+def named_list(name: str, kind: Literal["text", "bigint"] = "bigint") -> RawSQL:
+    """The same in a `Statement`, which is given `whole(values)` for the name."""
+    return _listed(NamedWhole(name), kind)
+
+
+def whole(values: Collection[int] | Collection[str]) -> Any:
+    """Many values as the one parameter that a `named_list` stands for."""
+    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
+
+
+def _listed(values: Any, kind: str) -> RawSQL:
     if connection.vendor == "postgresql":
-        kind = "text" if values and isinstance(next(iter(values)), str) else "bigint"
-        return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
+        return RawSQL(f"SELECT unnest(%s::{kind}[])", [values])
+    return RawSQL("SELECT value FROM json_each(%s)", [values])
 
 
 def numbers(model: type[models.Model], count: int) -> Sequence[int]:
@@ -67,16 +83,15 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             return
         at = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         values = f"({', '.join(['%s'] * len(fields))})"
+        if at:
+            rows = [_written(row, at) for row in rows]
         rest = len(rows) % _TOGETHER
-        some = [rows[start : start + _TOGETHER] for start in range(rest, len(rows), _TOGETHER)]
         # Two statements, however many rows there are; one for a single row.
-        cursor.executemany(f"{into} VALUES {values}{end}", [_written(row, at) for row in rows[:rest]])
+        cursor.executemany(f"{into} VALUES {values}{end}", rows[:rest])
         if len(rows) == 1:
             return
-        cursor.executemany(
-            f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}",
-            [[value for row in each for value in _written(row, at)] for each in some],
-        )
+        some = [list(chain.from_iterable(rows[start : start + _TOGETHER])) for start in range(rest, len(rows), _TOGETHER)]
+        cursor.executemany(f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}", some)
 
 
 def _copy(cursor: Any, model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Sequence[Sequence[Any]]) -> None:
@@ -89,8 +104,6 @@ def _copy(cursor: Any, model: type[models.Model], fields: Sequence[models.Field[
 
 def _written(row: Sequence[Any], at: Sequence[int]) -> Sequence[Any]:
     """A row as SQLite keeps it, with text for the moments that stand `at` these places."""
-    if not at:
-        return row
     values = list(row)
     for place in at:
         if (moment := values[place]) is not None:
