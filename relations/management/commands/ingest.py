@@ -27,7 +27,7 @@ from relations.ingest.newcomer import take_in
 from relations.ingest.record import FeedResult
 from relations.ingest.words import in_words
 from relations.management.reading_words import in_one_line
-from relations.services import readings
+from relations.services.reading_done import Done, unread
 
 _INTERRUPTED = 130
 _WIDTH = 120
@@ -41,7 +41,7 @@ class _Run:
     results: list[FeedResult] = field(default_factory=list)
     elsewhere: int = 0
     interrupted: bool = False
-    reading: readings.Done = field(default_factory=readings.Done)
+    reading: Done = field(default_factory=Done)
     unread: int = 0
 
     def keep(self, result: FeedResult | None) -> None:
@@ -104,8 +104,10 @@ class Command(BaseCommand):
 
             run_feeds(feeds, only_due=not options["all"], on_result=done)
         if not options["no_reading"]:
+            from relations.services import readings  # only here: the reader is half of what a run would load
+
             run.reading = readings.read_stored(seconds=readings.SECONDS)
-        run.unread = readings.unread()
+        run.unread = unread()
 
     def _print_json(self, run: _Run) -> None:
         summary = {
