@@ -69,9 +69,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     rows = list(rows)
     if not rows:
         return
-    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in columns]
-    quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+    fields, into, at = _into(connection.vendor, model, tuple(columns))
     end = " ON CONFLICT DO NOTHING" if once else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -81,7 +79,6 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
             cursor.execute(f"{into} SELECT * FROM unnest({arrays}){end}", [list(column) for column in zip(*rows, strict=True)])
             return
-        at = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         values = f"({', '.join(['%s'] * len(fields))})"
         if at:
             rows = [_written(row, at) for row in rows]
@@ -92,6 +89,15 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             return
         some = [list(chain.from_iterable(rows[start : start + _TOGETHER])) for start in range(rest, len(rows), _TOGETHER)]
         cursor.executemany(f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}", some)
+
+
+@functools.lru_cache(maxsize=64)
+def _into(_vendor: str, model: type[models.Model], columns: tuple[str, ...]) -> tuple[tuple[models.Field[Any, Any], ...], str, list[int]]:
+    """The fields of some columns, how a statement begins that inserts them, and the places of those that are moments."""
+    fields = tuple(cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in columns)
+    quote = connection.ops.quote_name
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+    return fields, into, [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
 
 
 def _copy(cursor: Any, model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Sequence[Sequence[Any]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import sys
@@ -31,6 +30,7 @@ from relations.services.reading_done import Done, unread
 
 _INTERRUPTED = 130
 _WIDTH = 120
+_TOLD = tuple(FeedResult.__dataclass_fields__)
 _SUMMED = ("entries", "new", "updated", "unchanged", "skipped", "blocked")
 
 
@@ -110,12 +110,11 @@ class Command(BaseCommand):
         run.unread = unread()
 
     def _print_json(self, run: _Run) -> None:
-        summary = {
-            **run.counts(),
-            "reading": {**run.reading.counts(), "unread": run.unread},
-            "results": [dataclasses.asdict(result) for result in run.results],
-        }
-        self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=1))
+        summary = {**run.counts(), "reading": {**run.reading.counts(), "unread": run.unread}}
+        # A feed a line: indented by the library, it would take a twentieth of the time that a feed takes that has not changed.
+        results = [json.dumps({name: getattr(each, name) for name in _TOLD}, ensure_ascii=False) for each in run.results]
+        told = ",\n".join(results)
+        self.stdout.write(f'{json.dumps(summary)[:-1]},\n"results": [\n{told}\n]}}')
 
     def _print_table(self, run: _Run) -> None:
         console = Console(width=None if self.stdout.isatty() else _WIDTH, highlight=False)
