@@ -53,7 +53,9 @@ def numbers(model: type[models.Model], count: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             column = model._meta.pk.column
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count])
+            # In a row of its own, or the name of the sequence would be looked for once for each number.
+            sequence = "(SELECT pg_get_serial_sequence(%s, %s)::regclass AS name OFFSET 0) AS sequence"
+            cursor.execute(f"SELECT nextval(sequence.name) FROM {sequence}, generate_series(1, %s)", [table, column, count])
             return [number for (number,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import models
+from django.db import connection, models
 
 from relations.domain import facts, stories
 from relations.domain.gist import Gist
@@ -124,7 +124,7 @@ def _known(tellings: Sequence[Telling]) -> dict[int, list[Telling]]:
     values = {value for telling in tellings for value in telling.sought}
     if not values:
         return {}
-    rows = _FILED.rows(values=whole(values))
+    rows = _filed(values)
     if not rows:
         return {}
     found = _read({item for _value, item in rows})
@@ -133,6 +133,20 @@ def _known(tellings: Sequence[Telling]) -> dict[int, list[Telling]]:
         if item in found:
             known[value].append(found[item])
     return known
+
+
+def _filed(values: Collection[int]) -> list[tuple[int, int]]:
+    """The values, of those that are looked for, under which items are filed, each with its item, in the order of their filing."""
+    if connection.vendor != "postgresql":
+        return _FILED.rows(values=whole(values))
+    # A join of a thousand values makes PostgreSQL read the whole table, however many items it knows: it takes a look at a page
+    # for four times as dear as one in a row. So value by value.
+    table = connection.ops.quote_name(FingerprintBand._meta.db_table)
+    one = f"SELECT id, item_id FROM {table} WHERE value = sought.value OFFSET 0"
+    text = f"SELECT sought.value, found.item_id FROM unnest(%s::bigint[]) AS sought (value), LATERAL ({one}) AS found ORDER BY found.id"
+    with connection.cursor() as cursor:
+        cursor.execute(text, [sorted(values)])
+        return list(cursor.fetchall())
 
 
 _FILED: Final = Statement(
