@@ -35,7 +35,11 @@ def named_list(name: str, kind: Literal["text", "bigint"] = "bigint") -> RawSQL:
 
 def whole(values: Collection[int] | Collection[str]) -> Any:
     """Many values as the one parameter that a `named_list` stands for."""
-    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
+    if connection.vendor != "postgresql":
+        return json.dumps(list(values))
+    if values and isinstance(next(iter(values)), str):
+        return list(values)
+    return f"{{{','.join(map(str, values))}}}"  # psycopg would look at each number
 
 
 def _listed(values: Any, kind: str) -> RawSQL:

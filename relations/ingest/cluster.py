@@ -145,7 +145,7 @@ def _filed(values: Collection[int]) -> list[tuple[int, int]]:
     one = f"SELECT id, item_id FROM {table} WHERE value = sought.value OFFSET 0"
     text = f"SELECT sought.value, found.item_id FROM unnest(%s::bigint[]) AS sought (value), LATERAL ({one}) AS found ORDER BY found.id"
     with connection.cursor() as cursor:
-        cursor.execute(text, [sorted(values)])
+        cursor.execute(text, [whole(sorted(values))])
         return list(cursor.fetchall())
 
 
