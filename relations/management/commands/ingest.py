@@ -104,7 +104,7 @@ class Command(BaseCommand):
 
             run_feeds(feeds, only_due=not options["all"], on_result=done)
         if not options["no_reading"]:
-            from relations.services import readings  # only here: the reader is half of what a run would load
+            from relations.services import readings  # only here: loading the reader takes as long as all the rest
 
             run.reading = readings.read_stored(seconds=readings.SECONDS)
         run.unread = unread()
