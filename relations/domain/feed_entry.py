@@ -11,7 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from relations.domain import links, markup, plain_text
 from relations.domain.articles import LONGEST
@@ -40,8 +40,7 @@ class RawEntry:
     """The whole article, where the feed tells it beside a summary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry as it is stored. `key` identifies it, `other_keys` are rungs under which it may be known already.
 
     `summary_html` is empty where the plain text says the same; `date_told` is the date of the feed where it could not be read.

@@ -19,7 +19,7 @@ def registrable(url: str) -> str:
         host = (urlsplit(url).hostname or "").rstrip(".").lower()
     except ValueError:
         return ""
-    return _registrable(host)
+    return _registrable(host) if host else ""
 
 
 @functools.lru_cache(maxsize=4096)

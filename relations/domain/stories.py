@@ -33,7 +33,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from operator import eq
-from typing import Final
+from typing import Final, NamedTuple
 
 import rensa
 
@@ -78,8 +78,7 @@ _SUSPECT: Final = ("first on", "first appeared on", "впервые появил
 _STEM: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """What is compared of a text."""
 
     signature: bytes = b""
@@ -109,6 +108,9 @@ class Telling:
     """… and those under which its equals may be: by facts also those of the day before and after."""
 
     def __post_init__(self) -> None:
+        if not self.dyads:  # most items
+            self.filed = self.sought = self.sketch.bands
+            return
         by_facts = _fact_values(self)
         self.filed = (*self.sketch.bands, *by_facts[0])
         self.sought = (*self.sketch.bands, *itertools.chain(*by_facts))
@@ -299,12 +301,15 @@ def place(new: Sequence[Telling], known: Mapping[int, Sequence[Telling]]) -> Pla
         for value in item.sought:
             if others := index.get(value):
                 candidates.update(dict.fromkeys(others))
-        groups.add(item, [(score, other) for other in candidates if (score := alike(item, other))])
+        groups.add(item, [(score, other) for other in candidates if (score := alike(item, other))] if candidates else ())
         for value in dict.fromkeys(item.filed):
-            others = index.setdefault(value, [])
-            if len(others) < MOST_A_BAND or sum(abs(other.moment - item.moment) <= WINDOW for other in others) < MOST_A_BAND:
+            if (others := index.get(value)) is None:
+                index[value] = [item]
+            elif len(others) < MOST_A_BAND or sum(abs(other.moment - item.moment) <= WINDOW for other in others) < MOST_A_BAND:
                 others.append(item)
-                placed.filed.append((value, number))
+            else:
+                continue
+            placed.filed.append((value, number))
     numbers: dict[int, int] = {}
     for item in new:
         group = groups.of(item)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import os
 import pickle
@@ -34,6 +35,9 @@ MEBIBYTES: Final = 512
 
 _HANGS: Final = 180.0
 """Seconds by the clock after which a process that says nothing is ended: on a busy machine it may get little of the processor."""
+
+_PIPE: Final = 1024 * 1024
+"""Bytes, the most that anybody may ask for. An answer that fits is not handed over in pieces, each of which waits for its reader."""
 
 _PASSED_ON: Final = {"PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}
 """Of the worker's environment: no password, no address of a database."""
@@ -121,6 +125,8 @@ class Aside:
                 env={name: value for name, value in os.environ.items() if name in _PASSED_ON},
                 process_group=0,  # a Ctrl-C is the worker's
             )
+            with contextlib.suppress(OSError, AttributeError):  # Linux alone can
+                fcntl.fcntl(self._process.stdout, fcntl.F_SETPIPE_SZ, _PIPE)  # type: ignore[arg-type]
         return self._process
 
     @contextlib.contextmanager

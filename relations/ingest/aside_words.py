@@ -26,8 +26,6 @@ LARGEST_ANSWER: Final = 256 * 1024 * 1024
 
 _HEAD: Final = struct.Struct("!Q?")
 _BUILT: Final = {("datetime", name) for name in ("datetime", "timedelta", "timezone")}
-_ENTRY: Final = attrgetter(*Entry.__dataclass_fields__)
-_SKETCH: Final = attrgetter(*Sketch.__dataclass_fields__)
 _ABOUT: Final = attrgetter(*(name for name in Document.__dataclass_fields__ if name not in {"entries", "gists"}))
 
 
@@ -64,8 +62,8 @@ def answer(value: Document | Failed | str) -> bytes:
     """An answer as it is sent: a document, the text of an article, or why there is neither."""
     plain: Any = value
     if isinstance(value, Document):
-        gists = [(key, gist.dyads, _SKETCH(gist.sketch)) for key, gist in value.gists.items()]
-        plain = (_ABOUT(value), [_ENTRY(entry) for entry in value.entries], gists)
+        gists = [(key, gist.dyads, tuple(gist.sketch)) for key, gist in value.gists.items()]
+        plain = (_ABOUT(value), list(map(tuple, value.entries)), gists)
     elif isinstance(value, Failed):
         plain = list(value)
     return pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
@@ -79,8 +77,8 @@ def answered(message: bytes) -> Document | Failed | str:
     if isinstance(plain, list):
         return Failed(*plain)
     about, entries, gists = plain
-    by_key = {key: Gist(dyads, Sketch(*sketch)) for key, dyads, sketch in gists}
-    return replace(Document(*about), entries=tuple(Entry(*entry) for entry in entries), gists=by_key)
+    by_key = {key: Gist(dyads, Sketch._make(sketch)) for key, dyads, sketch in gists}
+    return replace(Document(*about), entries=tuple(map(Entry._make, entries)), gists=by_key)
 
 
 def send(stream: IO[bytes], message: bytes, *, last: bool = False) -> None:

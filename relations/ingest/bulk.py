@@ -6,10 +6,13 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final, cast
+from itertools import chain
+from typing import Any, Final, Literal, cast
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+
+from relations.selectors.statement import NamedWhole
 
 _TOGETHER: Final = 32
 """Rows of one statement on SQLite. Rows one by one would have it look up the next number of the table for each; as many as come
@@ -22,10 +25,27 @@ _COPIED: Final = 8
 
 def listed(values: Collection[int] | Collection[str]) -> RawSQL:
     """Values for `column__in=`: `filter(pk__in=listed(ids))` costs the same to compile for one and for ten thousand."""
+    return _listed(whole(values), "text" if values and isinstance(next(iter(values)), str) else "bigint")
+
+
+def named_list(name: str, kind: Literal["text", "bigint"] = "bigint") -> RawSQL:
+    """The same in a `Statement`, which is given `whole(values)` for the name."""
+    return _listed(NamedWhole(name), kind)
+
+
+def whole(values: Collection[int] | Collection[str]) -> Any:
+    """Many values as the one parameter that a `named_list` stands for."""
+    if connection.vendor != "postgresql":
+        return json.dumps(list(values))
+    if values and isinstance(next(iter(values)), str):
+        return list(values)
+    return f"{{{','.join(map(str, values))}}}"  # psycopg would look at each number
+
+
+def _listed(values: Any, kind: str) -> RawSQL:
     if connection.vendor == "postgresql":
-        kind = "text" if values and isinstance(next(iter(values)), str) else "bigint"
-        return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(values))])
+        return RawSQL(f"SELECT unnest(%s::{kind}[])", [values])
+    return RawSQL("SELECT value FROM json_each(%s)", [values])
 
 
 def numbers(model: type[models.Model], count: int) -> Sequence[int]:
@@ -37,7 +57,9 @@ def numbers(model: type[models.Model], count: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             column = model._meta.pk.column
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count])
+            # In a row of its own, or the name of the sequence would be looked for once for each number.
+            sequence = "(SELECT pg_get_serial_sequence(%s, %s)::regclass AS name OFFSET 0) AS sequence"
+            cursor.execute(f"SELECT nextval(sequence.name) FROM {sequence}, generate_series(1, %s)", [table, column, count])
             return [number for (number,) in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
@@ -53,9 +75,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     rows = list(rows)
     if not rows:
         return
-    fields = [cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in columns]
-    quote = connection.ops.quote_name
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+    fields, into, at = _into(connection.vendor, model, tuple(columns))
     end = " ON CONFLICT DO NOTHING" if once else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -65,18 +85,25 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
             cursor.execute(f"{into} SELECT * FROM unnest({arrays}){end}", [list(column) for column in zip(*rows, strict=True)])
             return
-        at = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
         values = f"({', '.join(['%s'] * len(fields))})"
+        if at:
+            rows = [_written(row, at) for row in rows]
         rest = len(rows) % _TOGETHER
-        some = [rows[start : start + _TOGETHER] for start in range(rest, len(rows), _TOGETHER)]
         # Two statements, however many rows there are; one for a single row.
-        cursor.executemany(f"{into} VALUES {values}{end}", [_written(row, at) for row in rows[:rest]])
+        cursor.executemany(f"{into} VALUES {values}{end}", rows[:rest])
         if len(rows) == 1:
             return
-        cursor.executemany(
-            f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}",
-            [[value for row in each for value in _written(row, at)] for each in some],
-        )
+        some = [list(chain.from_iterable(rows[start : start + _TOGETHER])) for start in range(rest, len(rows), _TOGETHER)]
+        cursor.executemany(f"{into} VALUES {', '.join([values] * _TOGETHER)}{end}", some)
+
+
+@functools.lru_cache(maxsize=64)
+def _into(_vendor: str, model: type[models.Model], columns: tuple[str, ...]) -> tuple[tuple[models.Field[Any, Any], ...], str, list[int]]:
+    """The fields of some columns, how a statement begins that inserts them, and the places of those that are moments."""
+    fields = tuple(cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in columns)
+    quote = connection.ops.quote_name
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
+    return fields, into, [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
 
 
 def _copy(cursor: Any, model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Sequence[Sequence[Any]]) -> None:
@@ -89,8 +116,6 @@ def _copy(cursor: Any, model: type[models.Model], fields: Sequence[models.Field[
 
 def _written(row: Sequence[Any], at: Sequence[int]) -> Sequence[Any]:
     """A row as SQLite keeps it, with text for the moments that stand `at` these places."""
-    if not at:
-        return row
     values = list(row)
     for place in at:
         if (moment := values[place]) is not None:

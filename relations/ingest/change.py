@@ -5,6 +5,7 @@ as the database needs to do it. The pendant of `selectors.statement`.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
@@ -43,24 +44,28 @@ class Change:
 
 def update(model: type[models.Model], where: Mapping[str, Any], columns: Mapping[str, Any]) -> int:
     """Write these columns of the rows that have exactly those values, `None` being one; the number of rows. One query."""
-    setting, values = _terms(model, columns)
-    condition, wanted = _terms(model, {name: value for name, value in where.items() if value is not None})
-    condition += [f"{_column(model, name)} IS NULL" for name, value in where.items() if value is None]
-    table = connection.ops.quote_name(model._meta.db_table)
+    wanted = {name: value for name, value in where.items() if value is not None}
+    text, fields = _update(connection.vendor, model, tuple(columns), tuple(wanted), tuple(name for name in where if name not in wanted))
+    values = [*columns.values(), *wanted.values()]
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {', '.join(setting)} WHERE {' AND '.join(condition)}", [*values, *wanted])
+        cursor.execute(text, [field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True)])
         return cursor.rowcount
+
+
+@functools.lru_cache(maxsize=256)
+def _update(
+    _vendor: str, model: type[models.Model], columns: tuple[str, ...], wanted: tuple[str, ...], empty: tuple[str, ...]
+) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+    """The text of an update, and the fields of its parameters."""
+    condition = [*(f"{_column(model, name)} = %s" for name in wanted), *(f"{_column(model, name)} IS NULL" for name in empty)]
+    setting = ", ".join(f"{_column(model, name)} = %s" for name in columns)
+    text = f"UPDATE {connection.ops.quote_name(model._meta.db_table)} SET {setting} WHERE {' AND '.join(condition)}"
+    return text, tuple(cast("models.Field[Any, Any]", model._meta.get_field(name)) for name in (*columns, *wanted))
 
 
 def adapted(value: Any) -> Any:
     """A value as the database takes it: SQLite keeps moments as text."""
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, dt.datetime) else value
-
-
-def _terms(model: type[models.Model], columns: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    fields = [(model._meta.get_field(name), value) for name, value in columns.items()]
-    values = [field.get_db_prep_save(value, connection) for field, value in fields]  # type: ignore[union-attr]
-    return [f"{_column(model, name)} = %s" for name in columns], values
 
 
 def _column(model: type[models.Model], name: str) -> str:

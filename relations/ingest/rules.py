@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -14,6 +14,8 @@ from relations.ingest.bulk import listed
 from relations.ingest.cluster import gazetteer
 from relations.ingest.fresh import Fresh
 from relations.models import NewsItem, Rule
+from relations.models.news_aids import phrases_of
+from relations.selectors.statement import Named, Statement, columns
 
 TRIED: Final = 500
 """Items that a rule is tried on."""
@@ -27,10 +29,20 @@ def judge(items: Sequence[NewsItem | Fresh], named: Sequence[tuple[str, ...]], f
     """
     if not items:
         return
-    made = domain.Rules(_as_written(Rule.objects.enabled().for_feed(feed) if feed else Rule.objects.enabled().filter(feed=None)))
+    made = domain.Rules(map(_of_row, _OF_FEED.rows(feed=feed) if feed else _OF_ALL.rows()))
     for item, dyads in zip(items, named, strict=True):
         verdict = made.judge(_looked_at(item, dyads, made)) if made else domain.Verdict()
         item.hidden, item.hidden_by_id = verdict.hidden, verdict.rule
+
+
+_COLUMNS: Final = ("pk", "action", "feed_id", "words", "entities", "languages")
+_OF_FEED: Final = Statement(lambda: columns(Rule.objects.enabled().for_feed(Named("feed")), *_COLUMNS))
+_OF_ALL: Final = Statement(lambda: columns(Rule.objects.enabled().filter(feed=None), *_COLUMNS))
+
+
+def _of_row(row: Sequence[Any]) -> domain.Rule:
+    pk, action, feed, words, entities, languages = row
+    return domain.Rule(pk, action, feed, phrases_of(words), entities, languages)
 
 
 @dataclass(frozen=True, slots=True)

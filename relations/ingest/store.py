@@ -16,10 +16,11 @@ from relations.domain.naming import dyads_of
 from relations.domain.plain_text import UNWANTED
 from relations.domain.storing import Known, decide
 from relations.ingest import bulk, cluster, rules
-from relations.ingest.bulk import listed
+from relations.ingest.bulk import listed, named_list, whole
 from relations.ingest.fresh import Fresh, fresh, insert
 from relations.models import FeedText, NewsItem, NewsLink, Outlet, Tombstone
 from relations.models.choices import LinkKind, LinkState
+from relations.selectors.statement import Named, Statement, columns
 
 _TOLD: Final = ("url", "title", "summary", "summary_html", "author", "published", "date_told", "digest")
 """Columns that hold what an entry tells, under the names of the entry."""
@@ -52,7 +53,8 @@ def store(
         raise RuntimeError("store() belongs into a transaction, together with the record of the attempt")
     if not entries:
         return Counts()
-    Outlet.objects.select_for_update(no_key=True).only("pk").get(pk=outlet)
+    if not _LOCKED.rows(outlet=outlet):
+        raise Outlet.DoesNotExist(f"outlet {outlet} is gone")
     decision = decide(entries, _known(outlet, entries), feed)
     new = _unburied(outlet, decision.new)
     items = fresh(new, outlet, feed, language, now) if new else []
@@ -71,18 +73,31 @@ def store(
     return Counts(len(new), len(revised), decision.unchanged + buried, sum(item.hidden for item in items))
 
 
+_LOCKED: Final = Statement(lambda: columns(Outlet.objects.select_for_update(no_key=True).order_by().filter(pk=Named("outlet")), "pk"))
+_STORED: Final = Statement(
+    lambda: columns(
+        NewsItem.objects.filter(outlet=Named("outlet"), key__in=named_list("keys", "text")).order_by(),
+        *("pk", "key", "url", "digest", "feed_id"),
+    )
+)
+_BURIED: Final = Statement(
+    lambda: columns(Tombstone.objects.filter(outlet=Named("outlet"), key__in=named_list("keys", "text")).order_by(), "key")
+)
+
+
+def _keys(entries: Iterable[Entry]) -> list[str]:
+    return list(dict.fromkeys([key for entry in entries for key in (entry.key, *entry.other_keys)]))
+
+
 def _known(outlet: int, entries: Iterable[Entry]) -> dict[str, Known]:
-    keys = list(dict.fromkeys(key for entry in entries for key in (entry.key, *entry.other_keys)))
-    rows = NewsItem.objects.filter(outlet=outlet, key__in=listed(keys)).values_list("pk", "key", "url", "digest", "feed_id")
-    return {row[1]: Known(*row) for row in rows}
+    return {row[1]: Known._make(row) for row in _STORED.rows(outlet=outlet, keys=whole(_keys(entries)))}
 
 
 def _unburied(outlet: int, entries: list[Entry]) -> list[Entry]:
     """Without those that were stored once and have been retired: a feed may list its whole past for ever."""
     if not entries:
         return entries
-    keys = {key for entry in entries for key in (entry.key, *entry.other_keys)}
-    buried = set(Tombstone.objects.filter(outlet=outlet, key__in=listed(keys)).values_list("key", flat=True))
+    buried = {key for (key,) in _BURIED.rows(outlet=outlet, keys=whole(_keys(entries)))}
     return [entry for entry in entries if buried.isdisjoint((entry.key, *entry.other_keys))] if buried else entries
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.services.readings import Done
+from relations.services.reading_done import Done
 
 
 def in_one_line(done: Done, unread: int) -> str:

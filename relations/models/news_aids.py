@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -15,11 +15,16 @@ from .fields import CodesField, in_choices
 from .news import NewsItem
 
 
+def phrases_of(words: str) -> tuple[str, ...]:
+    """The words of a rule, one or several a phrase, from a phrase a line."""
+    return tuple(line.strip() for line in words.splitlines() if line.strip())
+
+
 class RuleQuerySet(models.QuerySet["Rule"]):
     def enabled(self) -> RuleQuerySet:
         return self.filter(enabled=True)
 
-    def for_feed(self, feed: int) -> RuleQuerySet:
+    def for_feed(self, feed: int | Expression) -> RuleQuerySet:
         """The rules that a feed's items meet: those of all feeds and its own."""
         return self.filter(Q(feed__isnull=True) | Q(feed=feed))
 
@@ -62,7 +67,7 @@ class Rule(models.Model):
     @property
     def phrases(self) -> tuple[str, ...]:
         """The words, one or several a phrase."""
-        return tuple(line.strip() for line in self.words.splitlines() if line.strip())
+        return phrases_of(self.words)
 
     def clean(self) -> None:
         """Refuse a rule without any condition: it would match everything."""

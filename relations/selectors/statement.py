@@ -30,6 +30,10 @@ class Named(Expression):
         return "%s", [self]
 
 
+class NamedWhole(Named):
+    """Stands for a list of values that the database is given as one, however many they are (`ingest.bulk.listed`)."""
+
+
 def columns(rows: QuerySet[Any], *names: str | Expression | Exists | F) -> QuerySet[Any]:
     """The rows as tuples of these columns in this order (the querysets of translated models have an order of their own)."""
     return QuerySet(rows.model, query=rows.query.chain()).values_list(*names)
@@ -60,7 +64,7 @@ class _Compiled:
         text, given = [self.pieces[0]], []
         for parameter, piece in zip(self.parameters, self.pieces[1:], strict=True):
             value = values[parameter.name] if isinstance(parameter, Named) else parameter
-            several = list(value) if isinstance(value, (list, tuple)) else [value]
+            several = list(value) if isinstance(value, (list, tuple)) and not isinstance(parameter, NamedWhole) else [value]
             text += [", ".join(["%s"] * len(several)) or "NULL", piece]
             given += several
         return "".join(text), given

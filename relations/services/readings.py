@@ -11,7 +11,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from relations.models.choices import ArticleState, CandidateState, FullText
 from relations.services import drafting, news_counts, news_links
 from relations.services.drafting import Told
 from relations.services.reading import article_reader, digest, knowledge
+from relations.services.reading_done import Done
 
 AT_ONCE: Final = 200
 """Items of one batch."""
@@ -40,27 +41,6 @@ SECONDS: Final = 40.0
 _LONGEST_CODE: Final = 40
 _ROWS: Final = 100
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Done:
-    """What a run came to. `failed` are items on which the reader failed: they count as read."""
-
-    read: int = 0
-    relevant: int = 0
-    linked: int = 0
-    drafted: int = 0
-    failed: int = 0
-    months: set[str] = field(default_factory=set)
-
-    def add(self, other: Done) -> None:
-        for name in ("read", "relevant", "linked", "drafted", "failed"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.months |= other.months
-
-    def counts(self) -> dict[str, int]:
-        """The figures for people and programs."""
-        return {"read": self.read, "relevant": self.relevant, "linked": self.linked, "drafted": self.drafted, "unreadable": self.failed}
 
 
 def read_items(limit: int = AT_ONCE) -> int:
@@ -98,11 +78,6 @@ def read_text(item: int, text: str, whole: bool = True) -> None:
     one.body, one.whole = _parted(text), whole
     NewsItem.objects.filter(pk=item).update(unread=False)
     news_counts.recount(_read([one], _reader([one])).months)
-
-
-def unread() -> int:
-    """How many items await reading."""
-    return NewsItem.objects.filter(unread=True).count()
 
 
 def again(limit: int | None = None) -> int:

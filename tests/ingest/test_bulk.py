@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations.ingest import bulk
 from relations.models import NewsItem, Story
+from relations.selectors.statement import Named, Statement, columns
 from tests.factories import NewsItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,25 @@ def test_a_row_that_is_known_is_passed_over_where_that_is_asked_for() -> None:
 
 def test_no_rows_are_no_work() -> None:
     bulk.insert(Story, ("id",), [])
+
+
+@pytest.mark.parametrize("count", [0, 1, 3000])
+def test_a_statement_takes_a_list_of_any_length_as_one_value(count: int) -> None:
+    made = bulk.numbers(Story, 5)
+    insert(*((pk, f"'{pk}'") for pk in made))
+    by_id = Statement(lambda: columns(Story.objects.filter(pk__in=bulk.named_list("ids")), "pk"))
+    by_words = Statement(lambda: columns(Story.objects.filter(headline__in=bulk.named_list("words", "text")), "pk"))
+    ids = [*made, *range(10_000_000, 10_003_000)][:count]
+    with CaptureQueriesContext(connection) as queries:
+        found = by_id.rows(ids=bulk.whole(ids))
+        said = by_words.rows(words=bulk.whole([f"'{pk}'" for pk in ids]))
+    assert {pk for (pk,) in found} == {pk for (pk,) in said} == set(ids) & set(made)
+    assert len(queries) == 2
+
+
+def test_a_list_is_spread_only_where_it_is_not_given_whole() -> None:
+    made = bulk.numbers(Story, 3)
+    insert(*((pk, "x") for pk in made))
+    both = Statement(lambda: columns(Story.objects.filter(pk__in=bulk.named_list("ids"), headline__in=Named("words")), "pk"))
+    assert len(both.rows(ids=bulk.whole(made), words=["x", "y"])) == 3
+    assert both.rows(ids=bulk.whole(made), words=[]) == []

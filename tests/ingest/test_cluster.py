@@ -169,6 +169,19 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_items(count: int) -
     assert len(groups()) == count
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it has no statistics to be misled by")
+def test_a_look_into_the_index_does_not_read_all_of_it() -> None:
+    FingerprintBand.objects.bulk_create(FingerprintBand(value=n, item_id=n, day=1) for n in range(20_000))
+    with CaptureQueriesContext(connection) as queries:
+        found = cluster._filed({*range(0, 20_000, 20), 77_777})
+    assert found == [(n, n) for n in range(0, 20_000, 20)]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE relations_fingerprintband")
+        cursor.execute(f"EXPLAIN {queries[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Seq Scan" not in plan, plan
+
+
 def test_a_phrase_that_everybody_prints_does_not_fill_the_index() -> None:
     for number in range(domain.MOST_A_BAND + 5):
         fetched(entry("Tunnel", when=NOON + number * HOUR))

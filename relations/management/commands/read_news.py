@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from relations.management.reading_words import in_one_line
 from relations.services import readings
+from relations.services.reading_done import unread
 
 
 def _number(words: str) -> int:
@@ -37,14 +38,14 @@ class Command(BaseCommand):
         limit = options["limit"]
         if options["again"]:
             readings.again(limit)
-        waiting = readings.unread()
+        waiting = unread()
         total = waiting if limit is None else min(limit, waiting)
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console, transient=True, disable=options["json"] or not console.is_terminal or not total) as bar:
             task = bar.add_task(_("Items"), total=total)
             done = readings.read_stored(most=total, told=lambda number: bar.advance(task, number))
-        left = readings.unread()
+        left = unread()
         if options["json"]:
             self.stdout.write(json.dumps({**done.counts(), "unread": left}))
         elif done.read:
