@@ -22,6 +22,8 @@ _HOMES: Final = frozenset({"IQ", "SY", "AF"})
 _EARLY: Final = 4
 _OVER: Final = 1.7
 _OFTEN: Final = 3
+_CONTEST: Final = 4
+"""From so many words of sport on an article is about a contest."""
 _LEAD_LETTERS: Final = 220
 _LEAD_HAN: Final = 60
 
@@ -148,6 +150,8 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     if not china or not near:
         missing = "China" if not china else "a Central Asian state"
         return Relevance(0.0, f"{missing} is not named")
+    if _of_a_contest(scan):
+        return Relevance(0.1, "it is about a contest of teams")
     evidence = (*_shown(found.hits[CHINA], "China", 2), *_shown(_most(found), "Central Asia", 2))
     rival, strength = _rival(found)
     weaker = min(china, near)
@@ -161,6 +165,13 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     score = min(1.0, 0.1 + (0.5 if front else 0.0) + 0.1 * min(together, 4) + (0.1 if weaker >= _TITLE else 0.0))
     reason = "both are named in title or lead" if front else f"both are named together in {together} sentences"
     return Relevance(round(score, 2), reason, evidence)
+
+
+def _of_a_contest(scan: Scan) -> bool:
+    """The states named are teams: words of sport in front and again and again, and no document in front."""
+    said = scan.hits("sport")
+    front = _lead_end(scan)
+    return len(said) >= _CONTEST and said[0].start < front and not scan.has("kind", 0, front)
 
 
 def _only_places(scan: Scan, hits: list[Hit]) -> bool:
