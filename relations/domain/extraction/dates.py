@@ -38,7 +38,15 @@ _LAST_WEEK: Final = r" (?:of )?last week| de la semaine (?:derniere|passee)"
 _ON_THE: Final = re.compile(
     r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)(?P<which>(?=[,.;)]| of (?:this|the) month\b| in | at | after | by ))"
 )
-_LE: Final = re.compile(r"\ble (?P<day>\d{1,2})(?P<which> du mois| courant|(?=[,.;)]| a [a-z]| au [a-z]))")
+_LE: Final = re.compile(
+    r"\b(?:le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<day>\d{1,2})(?P<which> du mois| courant|(?=[,.;)]| (?:a|au) [a-z]))"
+)
+_BESIDE: Final = 7
+"""How near a date says itself which day a weekday is: “Wednesday, the 5th of June”."""
+_SHORT_YEAR: Final = 99
+_TURN: Final = 70
+"""Before this year of two figures it is one of this century."""
+_DATED: Final = re.compile(r"\b(?:dated|date du|datee du|datees du|en date du|датированн\w+)\s*$")
 _REACH: Final = 400
 """How far behind a date “the day before” counts from it."""
 _RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
@@ -105,7 +113,7 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     grammar += [
         ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| passe|{_LAST_WEEK}| прошл\w+)?")),
         ("relative day", re.compile(rf"(?<![\w'])(?P<relative>{relative})\b")),
-        ("figures", re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)")),
+        ("figures", re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./]\d)")),
         ("figures", re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")),
     ]
     return grammar
@@ -129,7 +137,8 @@ def dates_in(folded: str, language: str, published: dt.date | None, places: Mapp
         for match in pattern.finditer(folded, max(0, first - _LONGEST), last + _LONGEST):
             day = _counted(match, language, found) if rule == "relative day" else None
             day = day or _resolved(rule, match, language, published)
-            taken = any(match.start() < other.end and other.start < match.end() for other in found.values())
+            near = _BESIDE if rule == "weekday" else 0
+            taken = any(match.start() < other.end + near and other.start < match.end() + near for other in found.values())
             if day and not taken:
                 found[match.start()] = Dated(match.start(), match.end(), day, True, rule)
     return [found[start] for start in sorted(found)]
@@ -176,7 +185,8 @@ def _absolute(match: re.Match[str], language: str, published: dt.date | None) ->
     if not day or not month:
         return None
     if year_word:
-        return dt.date(int(year_word.translate(_HAN_DIGITS)), month, day)
+        year = int(year_word.translate(_HAN_DIGITS))
+        return dt.date(year if year > _SHORT_YEAR else year + (2000 if year < _TURN else 1900), month, day)
     if published is None:
         return None
     this = dt.date(published.year, month, day)
@@ -215,14 +225,29 @@ def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
     dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _places(scan, last))
+    best = _best(scan, dates, found, kind) or _further_on(scan, found, kind, last)
+    if best is None:
+        return Value(None)
+    return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+
+
+def _best(scan: Scan, dates: list[Dated], found: list[Mention], kind: str | None) -> Dated | None:
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)
         if score > best_score + 1e-9:
             best, best_score = dated, score
-    if best is None:
-        return Value(None)
-    return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+    return best
+
+
+def _further_on(scan: Scan, found: list[Mention], kind: str | None, first: int) -> Dated | None:
+    """Where the front of a text has no date: one beside the words that the document was issued."""
+    issued = [scan.sentence_at(m.hit.start) for m in found if m.kind == kind and m.issued and m.score > 0 and m.hit.start >= first]
+    spans = [(sentence.start, sentence.end) for sentence in issued if sentence]
+    if not spans:
+        return None
+    dates = dates_in(scan.folded, scan.language, written_on(scan))
+    return _best(scan, [dated for dated in dates if any(a <= dated.start < b for a, b in spans)], found, kind)
 
 
 def _places(scan: Scan, last: int) -> dict[str, tuple[int, int]]:
@@ -261,6 +286,8 @@ def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> 
             score -= 2.0
     if _RANGE.search(scan.folded[max(0, dated.start - 8) : dated.start]):
         score -= 0.6
+    if _DATED.search(scan.folded[max(0, dated.start - 16) : dated.start]):
+        score += 0.5
     since = dated.rule != "weekday" and not _UNTIL.match(scan.folded, dated.end)
     if since and _SINCE.search(scan.folded[max(0, dated.start - 14) : dated.start]):
         score -= 1.5
