@@ -225,10 +225,20 @@ def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
     dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _places(scan, last))
+    if kind is None:
+        dates = _told(scan, dates)
     best = _best(scan, dates, found, kind) or _further_on(scan, found, kind, last)
     if best is None:
         return Value(None)
     return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+
+
+def _told(scan: Scan, dates: list[Dated]) -> list[Dated]:
+    """Without a document: the dates of sentences, and that of the dateline where a sentence tells the same day."""
+    first, last = scan.layout.dateline or (0, 0)
+    told = [dated for dated in dates if not first <= dated.start < last]
+    days = {dated.date for dated in told}
+    return [dated for dated in dates if dated.date in days]
 
 
 def _best(scan: Scan, dates: list[Dated], found: list[Mention], kind: str | None) -> Dated | None:
