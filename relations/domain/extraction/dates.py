@@ -25,12 +25,30 @@ _SINCE: Final = re.compile(
 
 
 _RULES: Final = {"months": "date", "weekdays": "weekday", "relative": "relative day"}
-_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}}
+_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}, "en": {"day of the month": "on the "}}
 _LONGEST: Final = 50
 """What a date has at most before or behind such a word."""
 _NOWHERE: Final = (-1, -1)
 _FIGURED: Final = re.compile(r"\d[./-]\d")
 """Without which there is no date in figures alone."""
+_TO: Final = r"(?:st|nd|rd|th|er)?(?: ?- ?| to | and | au | et | по | и )"
+_UNTIL: Final = re.compile(_TO + r"\d{1,2}\b")
+"""Behind the first day of several."""
+_LAST_WEEK: Final = r" (?:of )?last week| de la semaine (?:derniere|passee)"
+_ON_THE: Final = re.compile(
+    r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)(?P<which>(?=[,.;)]| of (?:this|the) month\b| in | at | after | by ))"
+)
+_LE: Final = re.compile(
+    r"\b(?:le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?P<day>\d{1,2})(?P<which> du mois| courant|(?=[,.;)]| (?:a|au) [a-z]))"
+)
+_BESIDE: Final = 7
+"""How near a date says itself which day a weekday is: “Wednesday, the 5th of June”."""
+_SHORT_YEAR: Final = 99
+_TURN: Final = 70
+"""Before this year of two figures it is one of this century."""
+_DATED: Final = re.compile(r"\b(?:dated|date du|datee du|datees du|en date du|датированн\w+)\s*$")
+_REACH: Final = 400
+"""How far behind a date “the day before” counts from it."""
 _RANGE: Final = re.compile(r"\d{1,2}(?:日|号)?\s?(?:-|to|and|au|et|по|и|至|到)\s?$")
 """Before the last day of several: “from 25 to 27 May”."""
 
@@ -52,7 +70,8 @@ class Dated(NamedTuple):
 @functools.cache
 def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     words: dict[str, Any] = reading_words("dates")
-    relative = "|".join(sorted(map(re.escape, words["relative"][language]), key=len, reverse=True))
+    counted = words["relative"][language].keys() | words["anchored"][language].keys()
+    relative = "|".join(sorted(map(re.escape, counted), key=lambda word: (-len(word), word)))
     weekdays = "|".join(re.escape(form) for forms in words["weekdays"][language] for form in forms)
     if language == "zh":
         digits = "[一二三四五六七八九十廿]{1,3}"
@@ -73,8 +92,13 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     months = "|".join(sorted((re.escape(form) for forms in words["months"][language] for form in forms), key=len, reverse=True))
     days = "|".join(sorted(map(re.escape, words["days"][language]), key=len, reverse=True))
     year = r"(?:,? (?:de )?(?P<year>(?:19|20)\d\d))?"
-    grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"))]
+    of_month = rf"(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"
+    grammar = [
+        ("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days}){of_month}")),
+        ("date", re.compile(rf"(?<![\w-])(?P<day>\d{{1,2}})(?={_TO}\d{{1,2}}{of_month})")),
+    ]
     if language == "en":
+        grammar.append(("day of the month", _ON_THE))
         grammar.append(
             (
                 "date",
@@ -85,11 +109,11 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
             )
         )
     if language == "fr":
-        grammar.append(("day of the month", re.compile(r"\ble (?P<day>\d{1,2})(?P<which> du mois| courant)\b")))
+        grammar.append(("day of the month", _LE))
     grammar += [
-        ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| прошл\w+)?")),
+        ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| passe|{_LAST_WEEK}| прошл\w+)?")),
         ("relative day", re.compile(rf"(?<![\w'])(?P<relative>{relative})\b")),
-        ("figures", re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)")),
+        ("figures", re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d|\d\d)(?!\d|[./]\d)")),
         ("figures", re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")),
     ]
     return grammar
@@ -111,11 +135,25 @@ def dates_in(folded: str, language: str, published: dt.date | None, places: Mapp
         if first < 0:
             continue
         for match in pattern.finditer(folded, max(0, first - _LONGEST), last + _LONGEST):
-            day = _resolved(rule, match, language, published)
-            taken = any(match.start() < other.end and other.start < match.end() for other in found.values())
+            day = _counted(match, language, found) if rule == "relative day" else None
+            day = day or _resolved(rule, match, language, published)
+            near = _BESIDE if rule == "weekday" else 0
+            taken = any(match.start() < other.end + near and other.start < match.end() + near for other in found.values())
             if day and not taken:
                 found[match.start()] = Dated(match.start(), match.end(), day, True, rule)
     return [found[start] for start in sorted(found)]
+
+
+def _counted(match: re.Match[str], language: str, found: Mapping[int, Dated]) -> dt.date | None:
+    """“The day before” from the last date before it; None for days that count from the day of publication."""
+    back = reading_words("dates")["anchored"][language].get(match["relative"])
+    before = [start for start, dated in found.items() if 0 <= match.start() - dated.end <= _REACH]
+    if back is None or not before:
+        return None
+    try:
+        return found[max(before)].date - dt.timedelta(days=back)
+    except OverflowError:
+        return None
 
 
 def _resolved(rule: str, match: re.Match[str], language: str, published: dt.date | None) -> dt.date | None:
@@ -128,7 +166,7 @@ def _resolved(rule: str, match: re.Match[str], language: str, published: dt.date
             return _in_month(int(match["day"]), match["which"], published)
         if rule == "weekday":
             return _weekday(match, language, published)
-        back = reading_words("dates")["relative"][language][match["relative"]]
+        back = reading_words("dates")["relative"][language].get(match["relative"], -1)
         return published - dt.timedelta(days=back) if back >= 0 else None
     except (ValueError, OverflowError):
         return None
@@ -147,7 +185,8 @@ def _absolute(match: re.Match[str], language: str, published: dt.date | None) ->
     if not day or not month:
         return None
     if year_word:
-        return dt.date(int(year_word.translate(_HAN_DIGITS)), month, day)
+        year = int(year_word.translate(_HAN_DIGITS))
+        return dt.date(year if year > _SHORT_YEAR else year + (2000 if year < _TURN else 1900), month, day)
     if published is None:
         return None
     this = dt.date(published.year, month, day)
@@ -164,8 +203,9 @@ def _in_month(day: int, which: str | None, published: dt.date) -> dt.date:
 def _weekday(match: re.Match[str], language: str, published: dt.date) -> dt.date:
     number = next(n for n, forms in enumerate(reading_words("dates")["weekdays"][language]) if match["weekday"] in forms)
     back = (published.weekday() - number) % 7
-    strict = match["last"] in ("last ", "上") or bool(match.groupdict().get("after"))
-    if match["last"] == "上":  # of the last week
+    after = match.groupdict().get("after") or ""
+    strict = match["last"] in ("last ", "上") or bool(after)
+    if match["last"] == "上" or "week" in after or "semaine" in after:  # of the last week
         monday = published - dt.timedelta(days=published.weekday() + 7)
         return monday + dt.timedelta(days=number)
     return published - dt.timedelta(days=7 if strict and back == 0 else back)
@@ -185,14 +225,39 @@ def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
     dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _places(scan, last))
+    if kind is None:
+        dates = _told(scan, dates)
+    best = _best(scan, dates, found, kind) or _further_on(scan, found, kind, last)
+    if best is None:
+        return Value(None)
+    return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+
+
+def _told(scan: Scan, dates: list[Dated]) -> list[Dated]:
+    """Without a document: the dates of sentences, and that of the dateline where a sentence tells the same day."""
+    first, last = scan.layout.dateline or (0, 0)
+    told = [dated for dated in dates if not first <= dated.start < last]
+    days = {dated.date for dated in told}
+    return [dated for dated in dates if dated.date in days]
+
+
+def _best(scan: Scan, dates: list[Dated], found: list[Mention], kind: str | None) -> Dated | None:
     best, best_score = None, 0.0
     for dated in dates:
         score = _score(scan, dated, found, kind)
         if score > best_score + 1e-9:
             best, best_score = dated, score
-    if best is None:
-        return Value(None)
-    return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
+    return best
+
+
+def _further_on(scan: Scan, found: list[Mention], kind: str | None, first: int) -> Dated | None:
+    """Where the front of a text has no date: one beside the words that the document was issued."""
+    issued = [scan.sentence_at(m.hit.start) for m in found if m.kind == kind and m.issued and m.score > 0 and m.hit.start >= first]
+    spans = [(sentence.start, sentence.end) for sentence in issued if sentence]
+    if not spans:
+        return None
+    dates = dates_in(scan.folded, scan.language, written_on(scan))
+    return _best(scan, [dated for dated in dates if any(a <= dated.start < b for a, b in spans)], found, kind)
 
 
 def _places(scan: Scan, last: int) -> dict[str, tuple[int, int]]:
@@ -231,7 +296,10 @@ def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> 
             score -= 2.0
     if _RANGE.search(scan.folded[max(0, dated.start - 8) : dated.start]):
         score -= 0.6
-    if _SINCE.search(scan.folded[max(0, dated.start - 14) : dated.start]) and dated.rule != "weekday":
+    if _DATED.search(scan.folded[max(0, dated.start - 16) : dated.start]):
+        score += 0.5
+    since = dated.rule != "weekday" and not _UNTIL.match(scan.folded, dated.end)
+    if since and _SINCE.search(scan.folded[max(0, dated.start - 14) : dated.start]):
         score -= 1.5
     return score
 

@@ -120,7 +120,7 @@ def _cues(language: str) -> Iterator[Phrase]:
     dates = reading_words("dates")
     for code in ("months", "weekdays"):
         yield from (Phrase(words, "dated", code) for forms in dates[code].get(language, ()) for words in forms)
-    yield from (Phrase(words, "dated", "relative") for words in dates["relative"].get(language, ()))
+    yield from (Phrase(words, "dated", "relative") for words in sorted({*dates["relative"][language], *dates["anchored"][language]}))
     for layer, by in FORMS.items():
         yield from (Phrase(word, layer, layer) for word in sorted(by.get(language, ())))
 

@@ -24,6 +24,8 @@ _EARLY: Final = 4
 _OVER: Final = 1.7
 _OFTEN: Final = 3
 _JOINED: Final = re.compile(r"(?:,? and |, | with | et | avec | и | с |、|和|与|同|-| - )(?:the |la |le |les |l')?")
+_CONTEST: Final = 4
+"""From so many words of sport on an article is about a contest."""
 _LEAD_LETTERS: Final = 220
 _LEAD_HAN: Final = 60
 
@@ -150,6 +152,8 @@ def relevance(scan: Scan, found: Standing) -> Relevance:
     if not china or not near:
         missing = "China" if not china else "a Central Asian state"
         return Relevance(0.0, f"{missing} is not named")
+    if _of_a_contest(scan):
+        return Relevance(0.1, "it is about a contest of teams")
     evidence = (*_shown(found.hits[CHINA], "China", 2), *_shown(_most(found), "Central Asia", 2))
     rival, strength = _rival(found)
     weaker = min(china, near)
@@ -193,6 +197,13 @@ def _in_a_row(scan: Scan, start: int, end: int) -> list[tuple[list[str], int]]:
             else:
                 groups.append(([hit.code], hit.end))
     return [group for group in groups if len(set(group[0])) > 1]
+
+
+def _of_a_contest(scan: Scan) -> bool:
+    """The states named are teams: words of sport in front and again and again, and no document in front."""
+    said = scan.hits("sport")
+    front = _lead_end(scan)
+    return len(said) >= _CONTEST and said[0].start < front and not scan.has("kind", 0, front)
 
 
 def _only_places(scan: Scan, hits: list[Hit]) -> bool:

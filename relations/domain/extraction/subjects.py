@@ -81,12 +81,19 @@ _RELATIVE: Final = {
     "fr": re.compile(r"\b(?:dont|ou|lequel|laquelle|qui|si|quand|lorsque|puisque)\s+(?:la |le |les |l')?$"),
     "ru": re.compile(r"\b(?:котор\w+|где|когда|если|куда|откуда|чтобы)\s+(?:\w+\s){0,2}$"),
 }
+_BEFORE_PRONOUN: Final = re.compile(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $")
+_TIME_BEFORE: Final = re.compile(
+    r"^(?:over|in|by|within|this|next|during|until|from|starting|en|au|d'ici|cette|des|durant|pendant|dans)(?: [\w'-]+){1,5} $"
+)
+"""What may stand before a pronoun that is the subject: “Over the next three years it …”. Who “he” is, a speech tells."""
 _EXPENSE: Final = re.compile(r"^'s (?:expense|cost|account)\b")
+_PAYING: Final = re.compile(r"^ (?:covering|bearing|paying|footing|meeting|providing|financing|funding|supplying|contributing)\b")
+_AT_ITS_COST: Final = re.compile(r"\b(?:at the (?:expense|cost) of (?:the )?|(?:aux frais|a la charge) (?:de |du |de la |d'))$")
 _IMPERSONAL: Final = re.compile(
     r"^(?:il|it|on)\s+(?:est (?!oppos|favorable|pret|dispos)|ressort|s'agit|y a|faut|a ete|existe|reste|(?:is|"
     r"was|has been|will be) (?:also |further )?(?:plan|expect|foresee|envisag|not|agree|necess|import|stat|"
-    r"said|decid|resolv|stress|emphas|propos|provid|stipulat)|also (?:says|adds|notes)|says|adds|notes|states|"
-    r"said|added)"
+    r"said|decid|resolv|stress|emphas|propos|provid|stipulat|"
+    r"underlin|record|recall|mention|specif|confirm|recommend|point)|also (?:says|adds|notes)|says|adds|notes|states|said|added)"
 )
 
 
@@ -180,7 +187,9 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     office = _office(scan, hit, before)
     if office:
         return office
-    if language == "en" and _EXPENSE.match(after):
+    if language == "en" and (_EXPENSE.match(after) or (before.endswith("with ") and _PAYING.match(after))):
+        return Subject(hit.start, hit.end, hit.code, "agent")
+    if before.rstrip().endswith(_LAST.get(language, ())) and _AT_ITS_COST.search(before):
         return Subject(hit.start, hit.end, hit.code, "agent")
     if hit.kind not in ("n", "c", "s") or _POSSESSIVE.match(after):
         return None
@@ -337,15 +346,19 @@ def pronoun(scan: Scan, start: int, end: int, last: str | None, partner: str | N
     if _IMPERSONAL.match(head):
         return None
     shift = start + len(window) - len(head)
-    limit = shift + (4 if scan.language == "zh" else 26)
+    limit = shift + (4 if scan.language == "zh" else 34)
     for hit in scan.hits("pronoun", start, end):
-        if hit.kind != scan.language or hit.start > limit:
+        if hit.code == "own":
+            if not subjects(scan, start, end) and (side := _referent(hit, scan.folded[hit.start : hit.end], last, partner)):
+                return Subject(hit.start, hit.end, side, "pronoun")
+            continue
+        if hit.kind != scan.language or hit.start > limit or _IMPERSONAL.match(scan.folded[hit.start : hit.start + 60]):
             continue
         between = scan.folded[shift : hit.start]
         if between and not (
             re.match(r"^[^,，]{1,14}[,，]\s?$", between)
             if scan.language == "zh"
-            else re.match(r"^[\w' -]+,\s$|^(?:de |from |on )?(?:the |)\w+ $", between)
+            else _BEFORE_PRONOUN.match(between) or (_TIME_BEFORE.match(between) and scan.folded[hit.start : hit.end] not in ("he", "she"))
         ):
             continue
         if between and _named(scan, shift, hit.start):  # « La Chine, elle, … »: the name speaks

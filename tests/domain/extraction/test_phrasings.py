@@ -93,6 +93,6 @@ def test_first_sentences_tell_kind_date_occasion_and_parties(
     draft = as_json(reader().read(Article(title, body, dt.date.fromisoformat(published))))
     years = draft["occasion"]["years"]
     assert draft["language"] == language
-    assert (draft["kind"] or "null", draft["date"]) == (kind, date)
+    assert (draft["kind"] or "null", str(draft["date"])) == (kind, date)
     assert (draft["occasion"]["kind"] or "null") + (str(years) if years else "") == occasion
     assert draft["parties"] == parties.split()

@@ -132,6 +132,10 @@ TRAPS = {
     "Turkmen of Iraq": "Kirkuk votes\n\nIraqi Turkmen parties in Kirkuk accused Baghdad on Tuesday of favouring a Chinese oil company. The Turkmen Front called for a recount in Iraq.",
     "dateline": "Russia and India agree on oil\n\nASTANA, July 4 — Russia and India on Thursday signed an agreement on oil supplies, officials from Moscow and New Delhi said. China was not mentioned.",
     "others": "Президенты России и Казахстана приняли заявление\n\nАСТАНА, 4 января. Россия и Казахстан подписали совместное заявление. Стороны увеличат поставки газа; Москва упомянула и транзит в Китай.",
+    "a contest": "Kazakh and Chinese wrestlers share gold\n\nThe semi-finals of the world championship in Astana pitted China against Kazakhstan on Tuesday. The Kazakh coach praised his champion, and China took two bronze medals.",
+    "un match": "La Chine battue par l'Ouzbékistan\n\nL'Ouzbékistan a battu la Chine mardi à Tachkent en demi-finale de la Coupe d'Asie. L'entraîneur chinois a critiqué l'arbitre, et son gardien de but a quitté le match en larmes.",
+    "比赛": "国足客场不敌乌兹别克斯坦\n\n中国队周二在塔什干举行的世界杯预选赛中负于乌兹别克斯坦队。主教练赛后批评裁判，称球员状态不佳。",
+    "матч": "Казахстан обыграл Китай\n\nСборная Казахстана во вторник обыграла Китай в полуфинале чемпионата мира по хоккею. Тренер китайской команды раскритиковал судью, а вратарь покинул матч с травмой.",
     "Pakistan": "中巴发表联合声明\n\n中国和巴基斯坦1月4日发表联合声明。双方同意推进中巴经济走廊，欢迎哈萨克斯坦参与。",
 }
 
@@ -190,6 +194,11 @@ def test_a_third_state_that_signs_along_with_china_takes_nothing_away(reader: Le
         )
     )
     assert read.relevance.relevant and read.party_codes == ("CN", "KZ")
+
+
+def test_an_agreement_on_sport_is_no_contest(reader: LexiconReader) -> None:
+    text = "China and Kazakhstan sign agreement on sport\n\nASTANA — China and Kazakhstan on Tuesday signed an agreement on sport. The two sides will train boxers, wrestlers and coaches for the championships and support each other at the Asian Games."
+    assert read(reader, text).kind.value == "agreement"
 
 
 def test_of_third_parties_that_weigh_the_same_the_first_named_counts(reader: LexiconReader) -> None:
