@@ -1,6 +1,6 @@
 """`make test`: the environment with the tests' parts, then pytest, which runs the linters and the type checker too.
 
-The tests run in as many processes as there are cores; each starts servers of its own.
+The tests run in as many processes as there are cores; each starts servers of its own. tests/conftest.py hands them out.
 """
 
 import os

@@ -26,11 +26,13 @@ Browser (Chromium by Playwright; these tests run last)
   a test that does not wait for what it uses fails then on every machine, not on a busy one alone. `arrives(page, heading)` waits.
 - `log_in(page, account)` from tests.fixtures.browsers; `log_in_by_form` where the form is what is tested.
 
-Order: random within each of the groups that `_rank` makes, from the fastest to the slowest.
+Order: random within each of the groups that `_rank` makes, from the fastest to the slowest. Several processes take the next test
+each as they have ended theirs (tests/fixtures/sharing.py).
 """
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,10 +40,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.utils import translation
+from xdist.remote import Producer
 
 from tests.fixtures.browsers import browser, complaints, narrow_page, open_page, page
 from tests.fixtures.databases import dataset, django_db_setup, migrated_database
 from tests.fixtures.servers import SUMMARY, migrated_cluster, postgres_server, redis_server
+from tests.fixtures.sharing import OneByOne
 from tests.fixtures.sites import built_site, desk, editable_site, live_site
 
 __all__ = [
@@ -74,6 +78,8 @@ def english() -> Iterator[None]:
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the words of the other languages where their files are newer; `make run` does the same."""
     if not hasattr(config, "workerinput"):  # once, not in every process that runs a share of the tests
+        # A shell that starts the tests in the background lets them ignore Ctrl-C, and with them every program that they start.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         subprocess.run([sys.executable, str(config.rootpath / "deploy" / "messages.py"), "compile"], check=True)
 
 
@@ -122,6 +128,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort by rank what pytest-randomly has shuffled."""
     items.sort(key=_rank)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneByOne | None:
+    """`OneByOne`, unless another way of dealing tests out is asked for by `--dist`."""
+    if config.getvalue("dist") != "load":
+        return None
+    config.option.loadscopereorder = False  # the order is that of `_rank`
+    return OneByOne(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -186,21 +186,19 @@ class TestRun:
         assert run.processes() == {}
         assert "Traceback" not in run.screen
 
-
-@pytest.mark.slow
-def test_the_first_run_names_an_editor_who_can_log_in(checkout: Path, first: Begun) -> None:
-    password = re.search(r"Password +(\S+)", first.screen)
-    assert password
-    script = f"from django.contrib.auth import authenticate as a; print(a(username='editor', password={password[1]!r}).is_staff)"
-    shown = subprocess.run(
-        [ROOT / ".venv/bin/python", "manage.py", "shell", "-v0", "-c", script],
-        cwd=checkout,
-        env=surroundings(VAR_DIR=str(first.var)),
-        capture_output=True,
-        text=True,
-    )
-    assert shown.stdout.strip() == "True", shown.stderr
-    assert (first.var / "secret_key").stat().st_mode & 0o777 == 0o600
+    def test_the_first_run_names_an_editor_who_can_log_in(self, checkout: Path, first: Begun) -> None:
+        password = re.search(r"Password +(\S+)", first.screen)
+        assert password
+        script = f"from django.contrib.auth import authenticate as a; print(a(username='editor', password={password[1]!r}).is_staff)"
+        shown = subprocess.run(
+            [ROOT / ".venv/bin/python", "manage.py", "shell", "-v0", "-c", script],
+            cwd=checkout,
+            env=surroundings(VAR_DIR=str(first.var)),
+            capture_output=True,
+            text=True,
+        )
+        assert shown.stdout.strip() == "True", shown.stderr
+        assert (first.var / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
 # ---- What goes wrong is one line -------------------------------------------------------------------------------------

@@ -82,9 +82,10 @@ class System:
         """A single number."""
         return int(self.ask(sql)[0][0] or 0)
 
-    def make_due(self) -> None:
-        """Let every feed be due that nobody has."""
-        self.ask("UPDATE relations_feed SET next_check = now() - interval '1 second' WHERE leased_until IS NULL AND next_check > now()")
+    def make_due(self, which: str = "TRUE") -> None:
+        """Let every feed be due that nobody has, or those of them for which this piece of SQL holds."""
+        later = f"leased_until IS NULL AND next_check > now() AND {which}"
+        self.ask(f"UPDATE relations_feed SET next_check = now() - interval '1 second' WHERE {later}")
 
     def leased(self) -> int:
         """Feeds that a worker has."""
@@ -117,11 +118,11 @@ class System:
         """Let the farm stand still, and the workers take in what is left of it."""
         self.farm.freeze()
         began = dt.datetime.now(dt.UTC)
-        fresh = "SELECT count(DISTINCT feed_id) FROM relations_fetchattempt WHERE started > '{}' AND outcome <> 'failed'"
+        fresh = f"SELECT DISTINCT feed_id FROM relations_fetchattempt WHERE started > '{began.isoformat()}' AND outcome <> 'failed'"
 
         def fetched() -> bool:
-            self.make_due()
-            return self.number(fresh.format(began.isoformat())) == FEEDS
+            self.make_due(f"id NOT IN ({fresh})")  # those that were would only keep the workers from the others
+            return self.number(f"SELECT count(*) FROM ({fresh}) AS fetched") == FEEDS
 
         # The last leases of the dead have to run out first.
         self.until(fetched, "every feed fetched once more", 60 + program.LEASE.total_seconds())
