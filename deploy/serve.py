@@ -133,6 +133,11 @@ def supervise() -> int:
             if self._all_started():
                 super().terminate()
 
+        def _system_print(self, data: str) -> None:
+            # A signal may come while a line is being written: the handler's own line is then lost, not what it has to do.
+            with contextlib.suppress(RuntimeError):
+                super()._system_print(data)
+
         def _any_stopped(self) -> bool:
             # The loop calls terminate() when a process has stopped, and kills what is left after five seconds.
             return self.asked_to_stop or super()._any_stopped()

@@ -65,10 +65,16 @@ class Job:
         return tuple(dict.fromkeys(host for url in (self.url, self.move.target) if (host := registrable(url))))
 
 
-def claim(feed_id: int, now: dt.datetime, *, only_due: bool = True) -> Job | None:
-    """Claim a feed; None where it is gone, not due (with `only_due`), or somebody has it."""
+def claim(feed_id: int, now: dt.datetime, *, only_due: bool = True, again: bool = False) -> Job | None:
+    """Claim a feed; None where it is gone, not due (with `only_due`), or somebody has it.
+
+    `again` is the same claim, with the same `now`, after the database went away in the midst of it: it may have been written then,
+    and what has our very `until` is ours.
+    """
     until = now + LENGTH
-    if not (_CLAIM_DUE if only_due else _CLAIM).make(feed=feed_id, now=now, until=until):
+    if not (_CLAIM_DUE if only_due else _CLAIM).make(feed=feed_id, now=now, until=until) and not (
+        again and Feed.objects.filter(pk=feed_id, leased_until=until).exists()
+    ):
         return None
     rows = _CLAIMED.rows(feed=feed_id)
     return _job(dict(zip(_COLUMNS, rows[0], strict=True)), now, until) if rows else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import logging
 from collections import Counter
 from collections.abc import Callable
@@ -102,7 +103,8 @@ def run_feed(feed_id: int, *, only_due: bool = True) -> FeedResult | Postponed |
 
 def begin(feed_id: int, *, only_due: bool) -> tuple[Job, Turn] | Postponed | None:
     """Claim a feed and take the turn at its host, before any request is sent."""
-    job = patiently(lambda: lease.claim(feed_id, timezone.now(), only_due=only_due))
+    now, tries = timezone.now(), itertools.count()
+    job = patiently(lambda: lease.claim(feed_id, now, only_due=only_due, again=next(tries) > 0))
     if job is None:
         return None
     turn = patiently(lambda: turns.take(job.hosts, timezone.now()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
+from django.utils import timezone
 
-from relations.ingest import client, lease, patience
+from relations.ingest import client, lease, patience, runner
 from relations.ingest.document import PARSER_VERSION
 from relations.ingest.lease import LeaseLost
 from relations.models import Feed
@@ -39,6 +41,23 @@ def test_a_due_feed_is_claimed_once() -> None:
     claimed(feed)
     assert lease.claim(feed.pk, NOW) is None
     assert lease.claim(feed.pk, NOW, only_due=False) is None
+
+
+def test_a_claim_that_was_written_just_before_the_database_went_away_is_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = FeedFactory(next_check=timezone.now() - MINUTE, url="https://feeds.example.org/a")
+    read, gone = lease._CLAIMED.rows, [OperationalError("terminating connection")]
+
+    def rows(**values: object) -> object:
+        if gone:
+            raise gone.pop()
+        return read(**values)
+
+    monkeypatch.setattr(lease._CLAIMED, "rows", rows)
+    monkeypatch.setattr(patience, "connection", SimpleNamespace(in_atomic_block=False, connection=None, close=lambda: None))
+    monkeypatch.setattr(patience.time, "sleep", lambda _seconds: None)
+    begun = runner.begin(feed.pk, only_due=True)
+    assert isinstance(begun, tuple) and begun[0].feed == feed.pk
+    assert runner.begin(feed.pk, only_due=True) is None
 
 
 def test_whoever_asks_for_a_feed_takes_the_same_lease() -> None:

@@ -190,20 +190,28 @@ def test_a_run_that_is_broken_off_keeps_what_is_stored_and_gives_back_the_rest(f
 
 def test_few_documents_are_read_before_those_ahead_of_them_are_stored(feeds: FeedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read of a document takes many times the memory of its bytes, which wait in their place."""
-    ahead, most = 0, 0
+    ahead, most, lock = 0, 0, threading.Lock()
     understood, settle = many.understood, many.settle
 
-    def reads(*args: Any, **options: Any) -> Any:
+    def count(more: int) -> None:
         nonlocal ahead, most
-        ahead += 1
-        most = max(most, ahead)
-        return understood(*args, **options)
+        with lock:
+            ahead += more
+            most = max(most, ahead)
 
-    def stores(*args: Any) -> Any:
-        nonlocal ahead
-        time.sleep(0.05)
-        ahead -= 1
-        return settle(*args)
+    def reads(*args: Any, **options: Any) -> Any:
+        count(1)
+        try:
+            return understood(*args, **options)
+        except BaseException:  # its place is free again before what went wrong is stored
+            count(-1)
+            raise
+
+    def stores(job: Any, outcome: Any) -> Any:
+        if not isinstance(outcome, Exception):
+            time.sleep(0.05)
+            count(-1)
+        return settle(job, outcome)
 
     monkeypatch.setattr(many, "understood", reads)
     monkeypatch.setattr(many, "settle", stores)
