@@ -52,10 +52,15 @@ def standing(scan: Scan) -> Standing:
     sure = {hit.code for hit in scan.named if hit.layer in ("state", "leader") and hit.kind not in ("s", "u", "p")}
     ethnic = _ethnic(scan)
     title_end = scan.layout.title_end
+    documented = scan.has("kind", 0, lead_end)  # of a document on a project, the states of its name are parties
     spoken: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
     for hit in scan.named:
         start, said = hit[0], hit[2:5]
         layer, of, _ = said
+        if layer == "project" and documented and start < lead_end:
+            for state in scan.hits("state", start, hit[1]):
+                lead[state[3]] = max(lead[state[3]], _LEAD)
+                hits[state[3]].append(state)
         if layer in ("trap", "project") or (layer == "state" and of in ethnic):
             continue
         if said not in spoken:

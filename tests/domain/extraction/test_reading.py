@@ -183,6 +183,13 @@ def test_the_city_is_that_of_the_dateline(reader: LexiconReader, dateline: str, 
     assert reader.read(Article.of(text)).place.value == city
 
 
+def test_the_states_in_the_name_of_a_project_are_parties_of_the_document_on_it(reader: LexiconReader) -> None:
+    said = "Соглашение о проекте «Китай – Кыргызстан – Узбекистан» подписано в Пекине. Стороны построят железную дорогу."
+    assert reader.read(Article("Дорогу закрепили на бумаге", said)).party_codes == ("CN", "KG", "UZ")
+    passing = "Президент открыл выставку в Бишкеке. Там показали проект «Китай – Кыргызстан – Узбекистан»."
+    assert not reader.read(Article("В столице открылась выставка", passing)).relevance.relevant
+
+
 def test_a_third_state_that_signs_along_with_china_takes_nothing_away(reader: LexiconReader) -> None:
     read = reader.read(
         Article("China, Kyrgyzstan and Uzbekistan sign railway agreement", "China, Kyrgyzstan and Uzbekistan signed an agreement.")
