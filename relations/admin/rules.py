@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,11 @@ from .widgets import CodesSelect
 
 AT_ONCE = 5000
 """Stored items that are judged while the editor waits; more are handed to a worker."""
+
+PHRASE_LENGTH = 200
+"""Characters of a word or phrase: no headline that a rule could mean is longer."""
+
+_TOLD = 40
 
 
 class RuleForm(LanguagesForm):
@@ -50,9 +55,23 @@ class RuleForm(LanguagesForm):
         self.initial["entities"] = list(self.initial.get("entities") or ())
 
     def clean_words(self) -> str:
-        """One phrase a line, none twice."""
-        lines = (" ".join(line.split()) for line in self.cleaned_data["words"].splitlines())
+        """One phrase a line, none twice, none too long."""
+        lines = [" ".join(line.split()) for line in self.cleaned_data["words"].splitlines()]
+        too_long = [line for line in lines if len(line) > PHRASE_LENGTH]
+        if too_long:
+            words = _("A word or phrase has at most %(most)d characters: “%(begin)s” has %(n)d.")
+            raise ValidationError([words % _told(line) for line in too_long])
         return "\n".join(dict.fromkeys(line for line in lines if line.strip("* ")))
+
+
+def _told(phrase: str) -> dict[str, object]:
+    return {"most": PHRASE_LENGTH, "begin": Truncator(phrase).chars(_TOLD), "n": len(phrase)}
+
+
+def _wrong(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What is wrong with a form: the name of the field as the form shows it (empty for the whole), and the words."""
+    named = {name: "" if name == NON_FIELD_ERRORS else str(form.fields[name].label) for name in form.errors}
+    return [(named[name], str(words)) for name, errors in form.errors.items() for words in errors]
 
 
 def _entities() -> list[tuple[str, str]]:
@@ -127,7 +146,7 @@ class RuleAdmin(RecordAdmin):
             raise PermissionDenied
         form = self.get_form(request, obj, change=obj is not None)(request.POST, request.FILES, instance=obj)
         form.tables = ()  # nothing is overwritten, so that it does not matter whether somebody else has saved meanwhile
-        wrong = {} if form.is_valid() else form.errors
+        wrong = [] if form.is_valid() else _wrong(form)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Expression, Q
 from django.utils.translation import gettext_lazy as _
@@ -68,11 +67,6 @@ class Rule(models.Model):
     def phrases(self) -> tuple[str, ...]:
         """The words, one or several a phrase."""
         return phrases_of(self.words)
-
-    def clean(self) -> None:
-        """Refuse a rule without any condition: it would match everything."""
-        if not (self.phrases or self.entities or self.languages):
-            raise ValidationError(_("Give words, entities or languages: without any, the rule would match every item."))
 
 
 class ArticleText(models.Model):

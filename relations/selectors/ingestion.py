@@ -96,6 +96,11 @@ class FeedRow:
     days: tuple[Day, ...]
     items: int
 
+    @property
+    def blank(self) -> bool:
+        """There was no attempt in those days."""
+        return all(day is Day.NONE for day in self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import connection, models, transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, Min, Value, When
 from django.utils.translation import gettext as _
 
 from relations.models import Candidate, NewsItem, Story
@@ -30,20 +30,33 @@ def alone() -> None:
 
 @transaction.atomic
 def split(item_id: int, user: object | None = None) -> Story:
-    """Make an item a story of its own, which is given. Raises NotPossible where it is one already, or is gone."""
+    """Make an item a story of its own, which is given. Raises NotPossible where it is one already, or is gone.
+
+    Of the report that stands first the others move: who has kept the address of a story has kept it for that report.
+    A draft goes with the report that it was read from.
+    """
     alone()
     item = NewsItem.objects.select_related("story").filter(pk=item_id).first()
     if item is None or item.story is None:
         raise NotPossible(_("This report is not stored any more."))
-    old = item.story
-    if not NewsItem.objects.filter(story=old).exclude(pk=item.pk).exists():
+    old, told = item.story, NewsItem.objects.filter(story=item.story).order_by("hidden", "sort_time", "pk")
+    others = told.exclude(pk=item.pk)
+    following = others.first()
+    if following is None:
         raise NotPossible(_("This report is the only one of its story."))
-    new = Story(headline=item.title, language=item.language, first_seen=item.first_seen, edited=True)
+    stays = told[0].pk == item.pk
+    new, head = Story(edited=True), following if stays else item
+    new.headline, new.language = head.title, head.language
+    new.first_seen = others.aggregate(first=Min("first_seen"))["first"] if stays else item.first_seen
     _save(new, user, f"split off from story {old.pk}")
-    NewsItem.objects.filter(pk=item.pk).update(story=new)
+    of_item = Candidate.objects.filter(story=old, item__isnull=False)
+    (of_item.exclude(item=item.pk) if stays else of_item.filter(item=item.pk)).update(story=new)
+    (others if stays else told.filter(pk=item.pk)).order_by().update(story=new)
+    if stays:
+        old.headline, old.language, old.first_seen = item.title, item.language, item.first_seen
     old.edited = True
-    _save(old, user, f"item {item.pk} split off into story {new.pk}")
-    return new
+    _save(old, user, f"{'all but ' if stays else ''}item {item.pk} split off into story {new.pk}")
+    return old if stays else new
 
 
 @transaction.atomic

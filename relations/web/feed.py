@@ -98,10 +98,10 @@ def _whether_fetched(feed: Feed, reached: bool) -> str:
 
 def _back(request: HttpRequest, pk: int) -> str:
     """The page that the button stood on, at the feed's row; the feed's own page where that is unknown."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) and target.startswith("/"):
+    target, own = request.POST.get("next", ""), reverse("web:feed", args=[pk])
+    if target != own and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) and target.startswith("/"):
         return f"{target.partition('#')[0]}#feed-{pk}"
-    return reverse("web:feed", args=[pk])
+    return own
 
 
 def _name(feed: Feed) -> dict[str, str]:

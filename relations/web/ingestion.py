@@ -25,7 +25,7 @@ from relations.web import asked
 from relations.web.declarations import Chip, Option, with_address, without_empty
 from relations.web.paging import FilterErrors, paginate
 
-PER_PAGE: Final = 50
+PER_PAGE: Final = 25
 ENDED: Final = "ingestion:ended"
 """The event by which the page learns that a run is over."""
 

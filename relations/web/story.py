@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from relations.models import NewsLink
@@ -60,14 +60,21 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def told(found: StoryPage) -> str:
-    """Who tells a story, in a sentence: “3 reports by 2 outlets: English, Russian.”"""
+    """Who tells a story, in a sentence: “3 reports, by 2 outlets, in English and Russian.”"""
     outlets = ngettext("%(n)s outlet", "%(n)s outlets", len(found.outlets)) % {"n": len(found.outlets)}
     if not found.languages:
         words = ngettext("%(n)s report by %(outlets)s.", "%(n)s reports by %(outlets)s.", found.total)
         return words % {"n": found.total, "outlets": outlets}
-    languages = joins.listed(names.language_name(code) for code in found.languages)
-    words = ngettext("%(n)s report by %(outlets)s: %(languages)s.", "%(n)s reports by %(outlets)s: %(languages)s.", found.total)
-    return words % {"n": found.total, "outlets": outlets, "languages": languages}
+    # Translators: %(languages)s is “in English and Russian” as you translate it.
+    words = ngettext("%(n)s report, by %(outlets)s, %(languages)s.", "%(n)s reports, by %(outlets)s, %(languages)s.", found.total)
+    return words % {"n": found.total, "outlets": outlets, "languages": _in_languages(found.languages)}
+
+
+def _in_languages(codes: Sequence[str]) -> str:
+    """“in English and Russian”."""
+    *others, last = (names.language_name(code) for code in codes)
+    told = pgettext("languages", "%(others)s and %(last)s") % {"others": joins.listed(others), "last": last} if others else last
+    return npgettext("languages", "in %(languages)s", "in %(languages)s", len(codes)) % {"languages": told}
 
 
 @require_POST

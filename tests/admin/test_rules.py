@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -40,8 +41,15 @@ def test_a_rule_is_written_in_phrases_entities_and_languages(desk: Client) -> No
 
 def test_a_rule_without_any_condition_is_refused(desk: Client) -> None:
     said = errors(desk.post(url("rule", "add"), form(desk, action="keep", words=" \n * ")))
-    assert "would match every item" in str(said)
+    assert said == {"words": ["Give words, entities or languages: without any, the rule would match every item."]}
     assert not Rule.objects.exists()
+
+
+def test_a_phrase_longer_than_any_headline_is_refused_and_named_by_its_beginning(desk: Client) -> None:
+    said = errors(desk.post(url("rule", "add"), form(desk, action="block", words=f"rail\n{'x' * 201}")))
+    assert said == {"words": [f"A word or phrase has at most 200 characters: “{'x' * 39}…” has 201."]}
+    desk.post(url("rule", "add"), form(desk, action="block", words=f"rail\n{'x' * 200}"))
+    assert Rule.objects.get().phrases == ("rail", "x" * 200)
 
 
 def test_languages_are_codes_of_two_letters(desk: Client) -> None:
@@ -74,7 +82,18 @@ def test_the_test_of_a_feeds_rule_looks_at_its_items_alone(desk: Client) -> None
 
 def test_a_rule_that_cannot_be_saved_cannot_be_tried(desk: Client) -> None:
     answer = desk.post(url("rule", "add"), {**form(desk, action="block", languages="english"), "_test": "1"})
-    assert "The rule cannot be tried as it stands." in answer.content.decode()
+    html = answer.content.decode()
+    assert "The rule cannot be tried as it stands." in html
+    assert "<li>Languages: Not a code of two letters: english</li>" in html
+
+
+def test_what_is_wrong_is_said_once_and_by_the_names_that_the_form_shows(desk: Client) -> None:
+    answer = desk.post(url("rule", "add"), {**form(desk, action=""), "_test": "1"})
+    said = re.findall(r"<li>(.*?)</li>", answer.content.decode().partition('<ul class="errorlist">')[2].partition("</ul>")[0])
+    assert said == [
+        "Action: This field is required.",
+        "Words: Give words, entities or languages: without any, the rule would match every item.",
+    ]
 
 
 def test_an_empty_store_is_told_as_such(desk: Client) -> None:

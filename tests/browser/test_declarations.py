@@ -8,7 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from relations.models import ReadingCount
 from tests.fixtures.browsers import NARROW, WIDE, Complaints, OpenPage
+from tests.fixtures.sites import Site
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 SHOWCASE = "/declarations/cn-kz-2022-09-14-joint-statement-30th-anniversary/"
@@ -183,3 +185,18 @@ def test_what_a_thumb_has_to_hit_is_high_enough(open_page: OpenPage, path: str) 
           .map((e) => e.outerHTML.slice(0, 120))"""
     )
     assert low == []
+
+
+def test_the_table_of_what_was_read_hints_that_it_scrolls_and_its_bars_stand_beside_their_words(
+    editable_site: Site, open_page: OpenPage
+) -> None:
+    with editable_site.database():
+        ReadingCount.objects.create(month="2026-11", language="en", read=12, relevant=11, linked=12, drafted=3)
+    page = open_page("/sources/", site=editable_site, width=NARROW)
+    plot = page.locator(".plot:has(> .by-month)")
+    assert plot.evaluate("plot => plot.scrollWidth > plot.clientWidth"), "there is nothing to scroll"
+    assert "scroll" in plot.evaluate("plot => getComputedStyle(plot).backgroundAttachment")
+    for row in page.locator(".funnel tbody tr").all()[:3]:
+        word, bar = row.locator("td").first.bounding_box(), row.locator("rect").bounding_box()
+        assert word and bar
+        assert abs(word["y"] + word["height"] / 2 - bar["y"] - bar["height"] / 2) < 2, row.inner_text()

@@ -141,6 +141,10 @@ def test_a_feed_is_paused_resumed_and_moves(site: Site, feeds: FeedServer, ana: 
     expect(row(page, pk).locator(".state")).to_contain_text("Not found at this address")
 
     page.goto(f"/ingestion/{pk}/")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".messages")).to_contain_text("Paused: Steppe News")
+    assert page.evaluate("document.querySelector(':target')") is None, "the whole page is marked as if it were one row"
+    page.get_by_role("button", name="Resume").click()
     expect(page.locator("main")).to_contain_text("The feed says that it has moved for good")
     page.get_by_role("button", name="Accept new address").focus()
     page.keyboard.press("Enter")
@@ -231,6 +235,8 @@ def test_the_pages_are_accessible_and_fit(site: Site, ana: Account, open_page: O
             FetchAttempt.objects.create(feed_id=pk, status=410, detail="The server answered 410 Gone.", **how, **at)
     page = open_page(None, site=site, width=width, scheme=scheme)
     log_in(page, ana)
+    page.goto("/ingestion/?state=off")
+    assert page.evaluate("document.documentElement.scrollHeight") < 4500, "a page of the list is longer than five screens of a phone"
     for path in ("/ingestion/", f"/ingestion/{pk}/", "/ingestion/import/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"

@@ -41,6 +41,37 @@ def test_an_item_split_off_is_a_story_of_its_own_with_its_own_title() -> None:
     assert old.history.first().history_change_reason == f"item {item('Two')} split off into story {new.pk}"
 
 
+def test_of_the_first_report_the_others_are_split_off_so_that_the_address_still_tells_it() -> None:
+    """Whoever has kept the address has kept it for the report that stood first."""
+    ana = User.objects.create_user("ana")
+    old = story_of("Two", "Three")
+    hidden = NewsItemFactory(title="Hidden", story=old, hidden=True, sort_time=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+    first = NewsItemFactory(title="First", story=old, sort_time=dt.datetime(2025, 6, 1, tzinfo=dt.UTC))
+    about = {title: CandidateFactory(story=old, item_id=item(title)) for title in ("First", "Three")}
+    kept = stories.split(first.pk, ana)
+    assert (kept, members(old)) == (old, ["First"])
+    new = Story.objects.exclude(pk=old.pk).get()
+    assert (members(new), new.headline) == (["Hidden", "Three", "Two"], "Two"), "the title is that of the first that is shown"
+    assert new.first_seen == min(NewsItem.objects.filter(story=new).values_list("first_seen", flat=True))
+    for title, candidate in about.items():
+        candidate.refresh_from_db()
+        assert candidate.story == (old if title == "First" else new), "a draft stays with the report that it was read from"
+    old.refresh_from_db()
+    assert old.edited and new.edited and old.headline == "First"
+    assert old.history.first().history_change_reason == f"all but item {first.pk} split off into story {new.pk}"
+    assert new.history.get().history_change_reason == f"split off from story {old.pk}"
+    assert hidden.pk in new.items.values_list("pk", flat=True)
+
+
+def test_a_draft_goes_with_the_report_that_it_was_read_from() -> None:
+    old = story_of("One", "Two")
+    candidate, other = CandidateFactory(story=old, item_id=item("Two")), CandidateFactory(story=old, item_id=item("One"))
+    new = stories.split(item("Two"))
+    candidate.refresh_from_db()
+    other.refresh_from_db()
+    assert (candidate.story, other.story) == (new, old)
+
+
 def test_the_only_item_of_a_story_cannot_be_split_off() -> None:
     story = story_of("One")
     with pytest.raises(stories.NotPossible, match="only one"):

@@ -87,6 +87,16 @@ def test_the_page_tells_state_facts_and_the_last_attempts(client: Client) -> Non
     assert "All 2 attempts; times are UTC." in page
 
 
+@pytest.mark.parametrize(("resting", "state"), [({"enabled": False}, "Not enabled"), ({"paused": True}, "Paused")])
+def test_a_feed_at_rest_does_not_fail_on_but_tells_how_its_last_try_ended(client: Client, resting: dict[str, bool], state: str) -> None:
+    feed = some_feed(failing_since=NOW - 2 * DAY, last_error="not_found", last_detail="The server answered 404.", failures=4, **resting)
+    page = words(client.get(f"/ingestion/{feed.pk}/").content.decode())
+    assert f"{state} the last try failed: Not found at this address: The server answered 404." in page
+    assert "Failing since" not in page and "in a row" not in page
+    row = words(client.get("/ingestion/").content.decode().split("<tbody>")[1].split("</tbody>")[0])
+    assert f"{state} the last try failed: Not found at this address" in row
+
+
 def test_what_a_server_said_is_marked_as_english_on_other_pages(client: Client) -> None:
     feed = some_feed(failing_since=NOW - 2 * DAY, last_error="not_found", last_detail="The server answered 404.", evidence="A list.")
     client.cookies["tianshan_language"] = "fr"
@@ -269,6 +279,7 @@ def test_a_new_address_is_rejected_once(desk: Client, handed_out: list[int]) -> 
         ("/ingestion/?state=failing&page=2", "/ingestion/?state=failing&page=2#feed-{pk}"),
         ("/ingestion/#feed-3", "/ingestion/#feed-{pk}"),
         ("", "/ingestion/{pk}/"),
+        ("/ingestion/{pk}/", "/ingestion/{pk}/"),
         ("https://evil.example/", "/ingestion/{pk}/"),
         ("//evil.example/", "/ingestion/{pk}/"),
         ("javascript:alert(1)", "/ingestion/{pk}/"),
@@ -276,4 +287,4 @@ def test_a_new_address_is_rejected_once(desk: Client, handed_out: list[int]) -> 
 )
 def test_an_action_leads_back_to_where_its_button_stood_and_nowhere_else(desk: Client, target: str, back: str) -> None:
     feed = some_feed()
-    assert do(desk, feed, "pause", next=target)["Location"] == back.format(pk=feed.pk)
+    assert do(desk, feed, "pause", next=target.format(pk=feed.pk))["Location"] == back.format(pk=feed.pk)

@@ -68,6 +68,12 @@ def test_the_answer_stands_first(client: Client) -> None:
     assert html.index(told) < html.index('id="filter"') < html.index("<table")
 
 
+def test_what_is_filtered_is_cleared_by_one_link(client: Client) -> None:
+    fine(language="ru")
+    assert "Clear all" not in get(client)
+    assert get(client, "?language=ru").count("Clear all") == 1
+
+
 def test_a_row_tells_last_success_new_items_state_and_next_try(client: Client) -> None:
     feed = failing(
         outlet__name="Kabar", outlet__country="KG", url="https://www.kabar.example/rss", language="ru", next_check=NOW + 2 * HOUR
@@ -358,7 +364,7 @@ def test_the_feeds_of_the_dataset_without_the_internet(client: Client, monkeypat
     html = get(client)
     assert f"None of the {enabled} enabled feeds can be reached: no host name can be resolved." in words(html)
     assert html.count("No host name can be resolved") == 1
-    pages = [words(get(client, f"?page={number}")) for number in range(1, 5)]
+    pages = [words(get(client, f"?page={number}")) for number in range(1, enabled // PER_PAGE + 2)]
     assert sum(page.count("Cannot resolve the host name failing for 1 minute") for page in pages) == enabled
     assert "Needs a human <span" in html and "attend" not in html
     one = Feed.objects.enabled()[0]

@@ -170,6 +170,7 @@ def test_what_was_read_is_told_by_month_and_language_with_sums(client: Client) -
     assert numbers(page, "French") == [[3, 1, 0, 0, 0]] * 2
     assert numbers(page, "All languages") == [[28, 7, 8, 3, 1], [23, 7, 8, 3, 1]]
     assert 'width="25.0%"' in page  # 7 relevant of 28 read
+    assert "need not be relevant: there may be more of them." in page, "8 linked of 7 relevant"
 
 
 def test_older_months_are_one_click_away(client: Client) -> None:

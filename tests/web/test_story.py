@@ -60,7 +60,7 @@ def test_the_reports_stand_in_the_order_of_time_with_their_outlets(client: Clien
     html = get(client, story.pk)
     assert "<h1" in html and re.search(r"<h1[^>]*>Rail for China and Kazakhstan</h1>", html)
     assert "10 March 2026 – 11 March 2026" in words(html)
-    assert "2 reports by 2 outlets: English, Russian." in words(html)
+    assert "2 reports, by 2 outlets, in English and Russian." in words(html)
     assert html.index("https://agency.example/1") < html.index("Рельсы")
     assert "10 Mar 12:00 Rail for China and Kazakhstan Two papers" in words(html)
 
@@ -86,7 +86,7 @@ def test_markup_is_shown_as_the_few_tags_it_may_have_and_nothing_else(client: Cl
 def test_a_story_of_one_report_has_a_page_as_well(client: Client) -> None:
     item = NewsItemFactory(title="Alone", story=StoryFactory())
     text = words(get(client, item.story_id))
-    assert "1 report by 1 outlet: English." in text
+    assert "1 report, by 1 outlet, in English." in text
     assert "No report names one of the relations." in text
 
 
@@ -158,6 +158,17 @@ def test_an_editor_splits_a_report_off(client: Client, story: Story) -> None:
     assert answer.redirect_chain == [(f"/news/stories/{item.story_id}/", 302)]
     assert "The report is a story of its own now, and stays one." in words(answer.content.decode())
     assert "An editor has corrected what belongs to this story." in words(get(client, story.pk))
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_address_of_a_story_goes_on_telling_its_first_report(client: Client, story: Story) -> None:
+    first, other = NewsItem.objects.filter(story=story).order_by("sort_time")
+    answer = client.post(f"/news/stories/{story.pk}/split/", {"item": first.pk}, follow=True)
+    assert answer.redirect_chain == [(f"/news/stories/{story.pk}/", 302)]
+    assert "The report is a story of its own now, and stays one." in words(answer.content.decode())
+    assert NewsItem.objects.get(story=story) == first
+    other.refresh_from_db()
+    assert other.story_id not in (None, story.pk)
 
 
 @pytest.mark.usefixtures("editor")
