@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import html
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ _TITLE_FROM_SUMMARY: Final = 120
 CLOCKS_DIFFER: Final = dt.timedelta(minutes=10)
 _FIRST_YEAR: Final = 1990
 """An article that claims to be older than the web carries a wrong date."""
+_TAG: Final = re.compile("<[^<>]*>")
+_BROKEN_OFF: Final = ("…", "...", "…]", "...]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Entry:
     summary_html: str = ""
     date_told: str = ""
     whole: str = ""
-    """The article as the feed carries it whole, markup and all, where it is longer than a summary: to be read, not to be kept."""
+    """The article as the feed carries it whole, markup and all, where it says more than the summary: to be read, not to be kept."""
 
 
 def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], int]:
@@ -85,15 +89,27 @@ def _told(raw: RawEntry, base: str) -> _Told | None:
     title = title or plain_text.shorten(url, TITLE_LENGTH)
     if not title:
         return None
+    whole, _words = _whole(raw, summary)
     if summary == title:
         summary = summary_html = ""
     author = plain_text.plain(raw.author, AUTHOR_LENGTH)
     digest = _hash("content", title, summary, url, author)
     published = moment(raw.published)
     date_told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
-    whole = max(raw.content, raw.summary, key=len)
-    whole = whole[:LONGEST] if len(whole) > SUMMARY_LENGTH else ""
     return url, title, summary, author, published, digest, summary_html, date_told, whole
+
+
+def _whole(raw: RawEntry, summary: str) -> tuple[str, str]:
+    """The longest text of an entry and its words, where they are more than its summary, which is plain text; else nothing."""
+    whole = max(raw.content, raw.summary, key=len)[:LONGEST]
+    if len(whole) <= len(summary):
+        return "", ""
+    words = _TAG.sub("", whole)
+    if len(words) <= 2 * SUMMARY_LENGTH:  # else there is more, however it is spelt
+        told = plain_text.fold(_TAG.sub("", html.unescape(words)))
+        if len(told) <= len(summary) or (len(told) <= SUMMARY_LENGTH and told.endswith(_BROKEN_OFF)):
+            return "", ""
+    return whole, words
 
 
 def _with_keys(told: Sequence[tuple[str, _Told]]) -> Iterable[Entry]:

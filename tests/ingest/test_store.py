@@ -162,7 +162,7 @@ def test_an_article_that_the_feed_carries_whole_waits_for_its_reader(feed: Feed)
 
 def test_no_article_is_kept_of_an_item_that_names_no_relationship_or_tells_no_more_than_a_summary(feed: Feed) -> None:
     take(feed, dataclasses.replace(item(title="Rain"), content="<p>Rain again.</p>" * 90))
-    take(feed, dataclasses.replace(item(guid="h", link="https://e.org/2"), content="<p>Short.</p>"))
+    take(feed, dataclasses.replace(item(guid="h", link="https://e.org/2", summary="Short."), content="<p>Short.</p>"))
     assert whole() == []
 
 
