@@ -27,6 +27,9 @@ CLOCKS_DIFFER: Final = dt.timedelta(minutes=10)
 _FIRST_YEAR: Final = 1990
 """An article that claims to be older than the web carries a wrong date."""
 _TAG: Final = re.compile("<[^<>]*>")
+_TOLD: Final = 47
+_MARK: Final = "+"
+_NO_ARTICLE: Final = "0" * 16
 _BROKEN_OFF: Final = ("…", "...", "…]", "...]")
 
 
@@ -89,14 +92,26 @@ def _told(raw: RawEntry, base: str) -> _Told | None:
     title = title or plain_text.shorten(url, TITLE_LENGTH)
     if not title:
         return None
-    whole, _words = _whole(raw, summary)
+    whole, words = _whole(raw, summary)
     if summary == title:
         summary = summary_html = ""
     author = plain_text.plain(raw.author, AUTHOR_LENGTH)
-    digest = _hash("content", title, summary, url, author)
+    # Of an article its words alone: in its markup an address or a number may be another at every fetch.
+    digest = f"{_content(title, summary, url, author)[:_TOLD]}{_MARK}{_hash(words)[:16] if words else _NO_ARTICLE}"
     published = moment(raw.published)
     date_told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
     return url, title, summary, author, published, digest, summary_html, date_told, whole
+
+
+def tells_the_same(stored: str, told: str) -> bool:
+    """Whether the content of an entry is what was stored of it, by their digests.
+
+    An article that the feed does not carry any more has not changed, nor has an entry that was stored before articles were
+    compared: its digest has no mark, and only title, summary, address and author are compared.
+    """
+    if stored == told:
+        return True
+    return stored[:_TOLD] == told[:_TOLD] and (stored[_TOLD : _TOLD + 1] != _MARK or told.endswith(_NO_ARTICLE))
 
 
 def _whole(raw: RawEntry, summary: str) -> tuple[str, str]:
@@ -120,8 +135,8 @@ def _with_keys(told: Sequence[tuple[str, _Told]]) -> Iterable[Entry]:
             links_of_guid[guid].add(link)
     for (guid, columns), link in zip(told, canonical, strict=True):
         if not guid:
-            _url, title, _summary, _author, _published, digest, *_rest = columns
-            yield Entry(_hash("link", link) if link else _hash("text", title, digest), (), *columns)
+            url, title, summary, author, *_rest = columns
+            yield Entry(_hash("link", link) if link else _hash("text", title, _content(title, summary, url, author)), (), *columns)
         elif len(links_of_guid[guid]) > 1:
             yield Entry(_hash("guid+link", guid, link), (_hash("guid", guid),), *columns)
         else:
@@ -156,6 +171,10 @@ def date_flag(published: dt.datetime | None, told: str, first_seen: dt.datetime)
     if published > first_seen + CLOCKS_DIFFER:
         return "future"
     return "too_old" if published.year < _FIRST_YEAR else ""
+
+
+def _content(title: str, summary: str, url: str, author: str) -> str:
+    return _hash("content", title, summary, url, author)
 
 
 def _hash(*parts: str) -> str:

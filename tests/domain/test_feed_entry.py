@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.domain.feed_entry import RawEntry, moment, normalise, sort_time
+from relations.domain.feed_entry import RawEntry, moment, normalise, sort_time, tells_the_same
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 
@@ -122,6 +123,37 @@ def test_a_text_that_says_more_than_the_summary_is_handed_on_whole_however_short
 )
 def test_markup_makes_no_article_and_what_breaks_off_is_none(raw: RawEntry) -> None:
     assert normalise([raw], "")[0][0].whole == ""
+
+
+def digest(content: str = "", **told: str) -> str:
+    raw = RawEntry(**{"guid": "g", "title": "T", "summary": "s", "content": content, **told})
+    return normalise([raw], "")[0][0].digest
+
+
+def test_an_article_that_was_corrected_has_changed_and_one_with_other_markup_has_not() -> None:
+    first = "<p>The leaders met on Monday.</p>"
+    assert not tells_the_same(digest(first), digest("<p>The leaders met on Tuesday.</p>"))
+    assert not tells_the_same(digest(first * 200), digest(first * 200 + "<p>Corrected.</p>"))
+    assert not tells_the_same(digest(), digest(first))
+    assert tells_the_same(digest(first), digest(first.replace("<p>", '<p class="seen-17">')))
+
+
+def test_an_entry_whose_article_is_carried_no_more_has_not_changed() -> None:
+    assert tells_the_same(digest("<p>The leaders met on Monday.</p>"), digest())
+    assert not tells_the_same(digest("<p>The leaders met on Monday.</p>"), digest(title="U"))
+
+
+@pytest.mark.parametrize("content", ["", "<p>The leaders met on Monday.</p>"])
+def test_what_was_stored_before_articles_were_compared_has_not_changed(content: str) -> None:
+    stored = hashlib.sha256(b"content\0T\0s\0\0").hexdigest()
+    assert tells_the_same(stored, digest(content))
+    assert not tells_the_same(stored, digest(content, title="U"))
+
+
+def test_an_entry_without_guid_and_link_keeps_its_key_when_its_article_is_corrected() -> None:
+    one, other = (RawEntry(title="T", summary="s", content=text) for text in ("<p>On Monday.</p>", "<p>On Tuesday.</p>"))
+    content = hashlib.sha256(b"content\0T\0s\0\0").hexdigest()
+    assert keys(one) == keys(other) == [hashlib.sha256(f"text\0T\0{content}".encode()).hexdigest()]
 
 
 def test_no_markup_keeps_the_reading_for_long() -> None:
