@@ -172,6 +172,12 @@ def test_an_item_whose_article_alone_was_corrected_is_revised_and_read_again(fee
     assert take(feed, dataclasses.replace(item(), content=corrected), now=LATER) == Counts(unchanged=1)
 
 
+def test_an_item_that_is_told_in_another_language_now_is_in_that_language(feed: Feed) -> None:
+    take(feed, item())
+    take(feed, item(title="Китай и Казахстан подписали соглашение"), now=LATER)
+    assert NewsItem.objects.get().language == "ru"
+
+
 def test_items_that_were_stored_before_articles_were_compared_are_not_all_revised(feed: Feed) -> None:
     told = dataclasses.replace(item(summary="s"), content=LONG)
     take(feed, told)
