@@ -21,6 +21,7 @@ from relations.ingest.words import in_words
 from relations.models import Feed, FetchAttempt, Outlet
 from relations.models.feed import FeedQuerySet
 from relations.services import feeds as service
+from relations.services.asked import note
 from relations.tasks import hand_out
 
 from .base import ReadOnly, RecordAdmin, StoredOnly, TableRows
@@ -236,7 +237,8 @@ class FeedAdmin(RecordAdmin):
                     done.append(feed.pk)
             except service.NotPossible as error:
                 self.message_user(request, f"{feed.outlet}: {error}", messages.ERROR)
-        if fetch:
+        if fetch and done:
+            note(request.session, done, timezone.now())
             for pk in done:
                 if not hand_out(pk):
                     break  # the queue is out of reach: the feeds are due, and the next minute's look finds them

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import html
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +26,11 @@ _TITLE_FROM_SUMMARY: Final = 120
 CLOCKS_DIFFER: Final = dt.timedelta(minutes=10)
 _FIRST_YEAR: Final = 1990
 """An article that claims to be older than the web carries a wrong date."""
+_TAG: Final = re.compile("<[^<>]*>")
+_TOLD: Final = 47
+_MARK: Final = "+"
+_NO_ARTICLE: Final = "0" * 16
+_BROKEN_OFF: Final = ("…", "...", "…]", "...]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class Entry(NamedTuple):
     summary_html: str = ""
     date_told: str = ""
     whole: str = ""
-    """The article as the feed carries it whole, markup and all, where it is longer than a summary: to be read, not to be kept."""
+    """The article as the feed carries it whole, markup and all, where it says more than the summary: to be read, not to be kept."""
 
 
 def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], int]:
@@ -84,15 +91,39 @@ def _told(raw: RawEntry, base: str) -> _Told | None:
     title = title or plain_text.shorten(url, TITLE_LENGTH)
     if not title:
         return None
+    whole, words = _whole(raw, summary)
     if summary == title:
         summary = summary_html = ""
     author = plain_text.plain(raw.author, AUTHOR_LENGTH)
-    digest = _hash("content", title, summary, url, author)
+    # Of an article its words alone: in its markup an address or a number may be another at every fetch.
+    digest = f"{_content(title, summary, url, author)[:_TOLD]}{_MARK}{_hash(words)[:16] if words else _NO_ARTICLE}"
     published = moment(raw.published)
     date_told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
-    whole = max(raw.content, raw.summary, key=len)
-    whole = whole[:LONGEST] if len(whole) > SUMMARY_LENGTH else ""
     return url, title, summary, author, published, digest, summary_html, date_told, whole
+
+
+def tells_the_same(stored: str, told: str) -> bool:
+    """Whether the content of an entry is what was stored of it, by their digests.
+
+    An article that the feed does not carry any more has not changed, nor has an entry that was stored before articles were
+    compared: its digest has no mark, and only title, summary, address and author are compared.
+    """
+    if stored == told:
+        return True
+    return stored[:_TOLD] == told[:_TOLD] and (stored[_TOLD : _TOLD + 1] != _MARK or told.endswith(_NO_ARTICLE))
+
+
+def _whole(raw: RawEntry, summary: str) -> tuple[str, str]:
+    """The longest text of an entry and its words, where they are more than its summary, which is plain text; else nothing."""
+    whole = max(raw.content, raw.summary, key=len)[:LONGEST]
+    if len(whole) <= len(summary):
+        return "", ""
+    words = _TAG.sub("", whole)
+    if len(words) <= 2 * SUMMARY_LENGTH:  # else there is more, however it is spelt
+        told = plain_text.fold(_TAG.sub("", html.unescape(words)))
+        if len(told) <= len(summary) or (len(told) <= SUMMARY_LENGTH and told.endswith(_BROKEN_OFF)):
+            return "", ""
+    return whole, words
 
 
 def _with_keys(told: Sequence[tuple[str, _Told]]) -> Iterable[Entry]:
@@ -103,8 +134,8 @@ def _with_keys(told: Sequence[tuple[str, _Told]]) -> Iterable[Entry]:
             links_of_guid[guid].add(link)
     for (guid, columns), link in zip(told, canonical, strict=True):
         if not guid:
-            _url, title, _summary, _author, _published, digest, *_rest = columns
-            yield Entry(_hash("link", link) if link else _hash("text", title, digest), (), *columns)
+            url, title, summary, author, *_rest = columns
+            yield Entry(_hash("link", link) if link else _hash("text", title, _content(title, summary, url, author)), (), *columns)
         elif len(links_of_guid[guid]) > 1:
             yield Entry(_hash("guid+link", guid, link), (_hash("guid", guid),), *columns)
         else:
@@ -139,6 +170,10 @@ def date_flag(published: dt.datetime | None, told: str, first_seen: dt.datetime)
     if published > first_seen + CLOCKS_DIFFER:
         return "future"
     return "too_old" if published.year < _FIRST_YEAR else ""
+
+
+def _content(title: str, summary: str, url: str, author: str) -> str:
+    return _hash("content", title, summary, url, author)
 
 
 def _hash(*parts: str) -> str:

@@ -19,6 +19,11 @@ STRIP_DAYS: Final = 30
 OVERDUE_AFTER: Final = dt.timedelta(minutes=10)
 """A feed that is due for so long is waiting for a worker that does not run."""
 
+ASKED_FOR: Final = dt.timedelta(minutes=2)
+"""So long the page waits for a worker to take up what an editor asked for …"""
+ASKED_FOR_AT_WORK: Final = dt.timedelta(minutes=15)
+"""… and so long while workers fetch other feeds: a hundred of one host are fetched one after the other."""
+
 _OUTAGE_HOSTS: Final = 2
 
 

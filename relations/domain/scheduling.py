@@ -20,6 +20,9 @@ LONGEST_TOLD: Final = dt.timedelta(days=1)
 POISONED_WAIT: Final = dt.timedelta(hours=1)
 """After an error that nobody foresaw."""
 
+OUTAGE_WAIT: Final = dt.timedelta(minutes=15)
+"""While this machine is without the internet. Nobody is asked anything meanwhile: no name leads to a server."""
+
 _SPREAD: Final = 0.1
 _STEPS: Final = 16  # beyond this a doubling only overflows
 _LONGEST_HEADER: Final = 10**9
@@ -55,6 +58,16 @@ def after_failure(now: dt.datetime, interval: dt.timedelta, failures: int, kind:
     first = max(interval, SHORTEST_INTERVAL, CONSEQUENCES[kind].shortest)
     wait = first * 2 ** min(max(failures, 0), _STEPS) * (1 + _SPREAD * dice)
     return now + min(wait, LONGEST_WAIT * (1 - _SPREAD * dice))
+
+
+def without_network(now: dt.datetime, dice: float = 0.0) -> dt.datetime:
+    """The next check of a feed that failed since no name resolves: soon and always as soon, so that all are back soon after that ends."""
+    return now + OUTAGE_WAIT * (1 + _SPREAD * dice)
+
+
+def longest_without_network(now: dt.datetime) -> dt.datetime:
+    """The latest that `without_network` may give."""
+    return now + OUTAGE_WAIT * (1 + _SPREAD)
 
 
 def after_request_to_wait(now: dt.datetime, interval: dt.timedelta, retry_after: dt.timedelta, dice: float = 0.0) -> dt.datetime:

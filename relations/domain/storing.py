@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from relations.domain import links
-from relations.domain.feed_entry import Entry
+from relations.domain.feed_entry import Entry, tells_the_same
 
 
 class Known(NamedTuple):
@@ -41,7 +41,7 @@ def decide(entries: Iterable[Entry], known: Mapping[str, Known], feed: int) -> D
         item = _same(entry, known)
         if item is None:
             decision.new.append(entry)
-        elif item.digest == entry.digest or item.feed not in (feed, None) or item.pk in taken:
+        elif tells_the_same(item.digest, entry.digest) or item.feed not in (feed, None) or item.pk in taken:
             decision.unchanged += 1
         else:
             decision.changed.append((item, entry))

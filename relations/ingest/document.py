@@ -10,7 +10,7 @@ from typing import Final
 from relations.domain.feed_entry import Entry
 from relations.domain.gist import Gist
 
-PARSER_VERSION: Final = 2
+PARSER_VERSION: Final = 3
 """Counted up with every change that reads something else out of the same bytes: each feed is then fetched whole once, and not
 answered with "not modified" for what an older parser made of it."""
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
+from relations.domain.feed_language import item_language
 from relations.ingest import bulk
 from relations.models import NewsItem
 
@@ -53,7 +54,7 @@ _row: Final = attrgetter(*_COLUMNS.values())
 
 
 def fresh(entries: Sequence[Entry], outlet: int, feed: int, language: str, now: dt.datetime) -> list[Fresh]:
-    """The items of new entries, with the ids that their rows will have."""
+    """The items of new entries, with the ids that their rows will have; `language` is that of the feed."""
     return [
         Fresh(
             pk,
@@ -65,7 +66,7 @@ def fresh(entries: Sequence[Entry], outlet: int, feed: int, language: str, now: 
             entry.summary,
             entry.summary_html,
             entry.author,
-            language,
+            item_language(f"{entry.title}\n{entry.summary}", language),
             entry.published,
             entry.date_told,
             date_flag(entry.published, entry.date_told, now),

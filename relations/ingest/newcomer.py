@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from relations.domain.failures import Failure, IngestError
-from relations.domain.feed_language import feed_language
+from relations.domain.feed_language import feed_language, language_of_items
 from relations.domain.links import canonical, host_of
 from relations.domain.plain_text import plain
 from relations.ingest import aside, record
@@ -30,6 +30,7 @@ from relations.models import Feed, Outlet
 
 _INTERNATIONAL = "INT"
 _PATIENCE = 60.0
+_LOOKED_AT = 50
 _log = logging.getLogger(__name__)
 
 
@@ -122,11 +123,11 @@ def _feed(told: _Told, source: str) -> Feed:
             return found
     outlet = _outlet(told, source)
     url = _file_url(source) if told.file else source
-    sample = " ".join(entry.title for entry in told.document.entries[:50])
+    texts = (f"{entry.title}\n{entry.summary}" for entry in told.document.entries[:_LOOKED_AT])
     return Feed.objects.create(
         outlet=outlet,
         url=url,
-        language=feed_language(told.document.language, sample),
+        language=language_of_items(told.document.language, texts),
         format=told.document.format,
         evidence="Given to the command `ingest`.",
         position=outlet.feeds.count(),

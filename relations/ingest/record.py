@@ -13,8 +13,10 @@ from django.db.models import Min
 from relations.domain import moving, scheduling
 from relations.domain.failures import Failure, IngestError, needs_human
 from relations.domain.feed_entry import Entry
+from relations.domain.feed_health import Outage
 from relations.domain.hosts import registrable
 from relations.ingest import bulk, lease, turns
+from relations.ingest.cut_off import bring_forward, cut_off
 from relations.ingest.document import PARSER_VERSION, Document
 from relations.ingest.fetch import Answer
 from relations.ingest.lease import Job
@@ -99,10 +101,21 @@ def failure(job: Job, error: IngestError, now: dt.datetime, *, reschedule: bool 
     """Record why a feed could not be taken in, and try again later and later; a request to wait is no failure of the feed."""
     if error.is_request_to_wait:
         return _asked_to_wait(job, error, now, reschedule=reschedule)
-    if reschedule:
+    if reschedule and error.kind is Failure.UNRESOLVED and (found := cut_off(job, now)):
+        _no_fault(job, error, found, now)
+    elif reschedule:
         following = scheduling.after_failure(now, job.interval, job.failures + 1, error.kind, random.random())
         lease.finish(job, following, **_failed_once_more(job, error.kind, error.detail, now))
     return _row(job, FETCH_FAILED, error.kind, error.detail, now, error.status)
+
+
+def _no_fault(job: Job, error: IngestError, found: Outage, now: dt.datetime) -> None:
+    """This machine is without the internet: one failure for as long as it lasts, and no wait that grows."""
+    following = scheduling.without_network(now, random.random())
+    told = ("failing_since", "last_error", "last_detail", "repeated")
+    failed = _failed_once_more(job, error.kind, error.detail, now)
+    lease.finish(job, following, failures=max(job.failures, 1), **{name: failed[name] for name in told})
+    bring_forward(found, following, now)
 
 
 def poisoned(job: Job, error: BaseException, now: dt.datetime) -> FeedResult:

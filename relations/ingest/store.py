@@ -11,6 +11,7 @@ from typing import Final
 from django.db import transaction
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
+from relations.domain.feed_language import item_language
 from relations.domain.gist import Gist, gists
 from relations.domain.naming import dyads_of
 from relations.domain.plain_text import UNWANTED
@@ -24,7 +25,7 @@ from relations.selectors.statement import Named, Statement, columns
 
 _TOLD: Final = ("url", "title", "summary", "summary_html", "author", "published", "date_told", "digest")
 """Columns that hold what an entry tells, under the names of the entry."""
-_REVISED: Final = (*_TOLD, "date_flag", "revision", "sort_time", "hidden", "hidden_by", "unread")
+_REVISED: Final = (*_TOLD, "language", "date_flag", "revision", "sort_time", "hidden", "hidden_by", "unread")
 _LINK = NewsItem.dyads.through
 _NO_GISTS: Final[Mapping[str, Gist]] = {}
 
@@ -104,6 +105,7 @@ def _unburied(outlet: int, entries: list[Entry]) -> list[Entry]:
 def _tell(item: NewsItem, entry: Entry) -> None:
     for name in _TOLD:
         setattr(item, name, getattr(entry, name))
+    item.language = item_language(_words(item), item.language)
     item.sort_time = sort_time(entry.published, item.first_seen)
     item.date_flag = date_flag(entry.published, entry.date_told, item.first_seen)
 

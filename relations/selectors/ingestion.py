@@ -16,7 +16,7 @@ from django.db.models import CharField, Count, Q, Sum
 from django.db.models.functions import Cast, Substr
 
 from relations.domain import feed_health
-from relations.domain.feed_health import STRIP_DAYS, Day, Outage, State, Summary, Vitals
+from relations.domain.feed_health import ASKED_FOR, ASKED_FOR_AT_WORK, STRIP_DAYS, Day, Outage, State, Summary, Vitals
 from relations.domain.links import host_of
 from relations.models import Feed, FetchAttempt, Rule
 from relations.models.choices import FetchOutcome
@@ -28,8 +28,6 @@ LEASED_SHOWN: Final = 12
 ENDED_SHOWN: Final = 8
 ENDED_WITHIN: Final = dt.timedelta(minutes=2)
 """Attempts that ended so long ago at most belong to the run that is shown."""
-ASKED_FOR: Final = dt.timedelta(minutes=2)
-"""So long the page waits for a worker to take up what an editor asked for."""
 
 _LATEST: Final = 60
 YES, NO = "yes", "no"
@@ -283,13 +281,14 @@ class Live:
 
 
 def live(now: dt.datetime, asked: Mapping[int, dt.datetime]) -> Live:
-    """The run under way; `asked` is when an editor asked for which feed. Two queries where nothing runs, else three."""
+    """The run under way; `asked` is when an editor asked for which feed. Two queries where nothing runs, else three, and one for
+    those that were asked for."""
     held = list(Feed.objects.in_progress(now).order_by("outlet__name", "pk").values_list("pk", "outlet__name", "url"))
-    waiting = {feed: moment for feed, moment in asked.items() if now - ASKED_FOR < moment <= now and feed not in {pk for pk, *_ in held}}
     latest = FetchAttempt.objects.select_related("feed__outlet").order_by("-pk")
     recent = [attempt for attempt in latest[:_LATEST] if attempt.finished > now - ENDED_WITHIN]
-    done = {attempt.feed_id for attempt in recent if attempt.feed_id in waiting and attempt.finished >= waiting[attempt.feed_id]}
-    still = set(waiting) - done
+    longest = ASKED_FOR_AT_WORK if held or recent else ASKED_FOR
+    waiting = {feed: moment for feed, moment in asked.items() if now - longest < moment <= now and feed not in {pk for pk, *_ in held}}
+    still = set(waiting) - _tried_since(waiting)
     return Live(
         leased=held[:LEASED_SHOWN],
         leased_count=len(held),
@@ -299,6 +298,15 @@ def live(now: dt.datetime, asked: Mapping[int, dt.datetime]) -> Live:
         ended_count=len(recent),
         ended_failed=sum(attempt.outcome == FetchOutcome.FAILED for attempt in recent),
     )
+
+
+def _tried_since(asked: Mapping[int, dt.datetime]) -> set[int]:
+    """The feeds that were tried after they were asked for."""
+    if not asked:
+        return set()
+    # By the index of attempts by feed and time: what ended later was not begun long before.
+    attempts = FetchAttempt.objects.order_by().filter(feed__in=list(asked), started__gt=min(asked.values()) - ASKED_FOR_AT_WORK)
+    return {feed for feed, finished in attempts.values_list("feed", "finished") if finished >= asked[feed]}
 
 
 def _ended(attempt: FetchAttempt) -> Ended:

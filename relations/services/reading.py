@@ -60,7 +60,13 @@ def _folder(package: ModuleType) -> Path:
     return Path(str(package.__file__)).parent
 
 
-_FILES: Final = ((domain, "extraction/*.py"), (domain, "naming.py"), (reference, "reading/*"), (reference, "lexicon.json"))
+_FILES: Final = (
+    (domain, "extraction/*.py"),
+    (domain, "language.py"),
+    (domain, "naming.py"),
+    (reference, "reading/*"),
+    (reference, "lexicon.json"),
+)
 
 
 def _mechanisms() -> list[KnownMechanism]:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from relations.models import Feed
 from relations.selectors import ingestion as selector
 from relations.services import feeds
+from relations.services.asked import note
 from relations.tasks import hand_out
 from relations.templatetags.ingestion import short_address
 from relations.templatetags.joins import sentences
@@ -81,7 +82,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         words = told.words
         if told.fetch:
-            asked.note(request, pk, timezone.now())
+            note(request.session, [pk], timezone.now())
             words = sentences([words, _whether_fetched(wanted, hand_out(pk))])
         messages.success(request, words)
     return HttpResponseRedirect(_back(request, pk))

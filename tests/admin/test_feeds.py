@@ -210,6 +210,18 @@ def test_actions_of_the_list_do_what_the_buttons_of_the_page_do(desk: Client, an
     assert handed_out == [feed.pk, other.pk, feed.pk]
 
 
+def test_the_page_of_the_feeds_waits_for_those_that_were_asked_for_together(desk: Client, handed_out: list[int]) -> None:
+    feeds, other = [fine() for _ in range(10)], fine()
+    act(desk, "pause", other)
+    assert "every 2s" not in desk.get("/ingestion/").content.decode()
+    act(desk, "fetch_now", *feeds)
+    html = desk.get("/ingestion/").content.decode()
+    assert "every 2s" in html and "10 feeds wait for a worker." in html
+    for feed in feeds:
+        FetchAttemptFactory(feed=feed, started=NOW, finished=NOW)
+    assert "every 2s" not in desk.get("/ingestion/live/").content.decode()
+
+
 def test_feeds_are_enabled_and_disabled_each_with_an_entry_in_its_history(desk: Client, ana: User, handed_out: list[int]) -> None:
     feeds = [fine(enabled=False), fine(enabled=False), fine()]
     assert act(desk, "enable", *feeds) == ["Done for 2 feeds."]

@@ -8,7 +8,7 @@ import pytest
 
 from relations.ingest.newcomer import take_in
 from relations.models import Feed, FetchAttempt, NewsItem, Outlet
-from tests.factories import FeedFactory, OutletFactory
+from tests.factories import FeedFactory, OutletFactory, RuleFactory
 from tests.ingest.feed_server import FEEDS, FeedServer
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +50,28 @@ def test_a_file_of_a_known_feed_is_read_as_that_feed() -> None:
     feed = FeedFactory(url="https://steppe.example.kz/rss", outlet__name="Known", language="ru")
     result = take_in(STEPPE)
     assert (result.feed, result.outlet) == (feed.pk, "Known")
-    assert {item.language for item in NewsItem.objects.all()} == {"ru"}
+    assert {item.language for item in NewsItem.objects.all()} == {"en"}  # as their texts tell
     feed.refresh_from_db()
     assert feed.enabled and feed.next_check is None  # its own times are untouched
+
+
+def test_each_item_of_a_mixed_feed_is_in_the_language_of_its_own_text(tmp_path: Path) -> None:
+    told = {
+        "en": ("Leaders meet", "The presidents of China and Kazakhstan met on Tuesday and the two sides signed a statement."),
+        "fr": ("Les présidents", "Le président kirghiz et son homologue chinois ont signé une déclaration sur le partenariat."),
+        "ru": ("Встреча в Пекине", "Президент Узбекистана и председатель КНР подписали совместное заявление о партнёрстве."),
+        "zh": ("两国元首会谈", "国家主席习近平对塔吉克斯坦进行国事访问，两国元首签署并发表联合声明，双方同意扩大合作。"),
+    }
+    items = "".join(
+        f"<item><guid>{code}</guid><title>{title}</title><description>{text}</description></item>" for code, (title, text) in told.items()
+    )
+    RuleFactory(action="keep", words="", languages=("ru",))
+    file = tmp_path / "mixed.xml"
+    file.write_text(f"<rss version='2.0'><channel><title>Mixed</title><link>https://mixed.example.org/</link>{items}</channel></rss>")
+    take_in(str(file))
+    assert Feed.objects.get().language == ""
+    assert {item.title: item.language for item in NewsItem.objects.all()} == {title: code for code, (title, _text) in told.items()}
+    assert [item.language for item in NewsItem.objects.shown()] == ["ru"]
 
 
 def test_an_outlet_of_the_same_host_gets_the_feed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -160,9 +161,37 @@ def test_an_article_that_the_feed_carries_whole_waits_for_its_reader(feed: Feed)
     assert whole() == []
 
 
+def test_an_item_whose_article_alone_was_corrected_is_revised_and_read_again(feed: Feed) -> None:
+    take(feed, dataclasses.replace(item(), content=LONG))
+    NewsItem.objects.update(unread=False)
+    assert take(feed, dataclasses.replace(item(), content=LONG), now=LATER) == Counts(unchanged=1)
+    corrected = LONG.replace("agreed", "did not agree")
+    assert take(feed, dataclasses.replace(item(), content=corrected), now=LATER) == Counts(updated=1)
+    stored = NewsItem.objects.get()
+    assert (stored.revision, stored.unread, whole()) == (1, True, [corrected])
+    assert take(feed, dataclasses.replace(item(), content=corrected), now=LATER) == Counts(unchanged=1)
+
+
+def test_an_item_that_is_told_in_another_language_now_is_in_that_language(feed: Feed) -> None:
+    take(feed, item())
+    take(feed, item(title="Китай и Казахстан подписали соглашение"), now=LATER)
+    assert NewsItem.objects.get().language == "ru"
+
+
+def test_items_that_were_stored_before_articles_were_compared_are_not_all_revised(feed: Feed) -> None:
+    told = dataclasses.replace(item(summary="s"), content=LONG)
+    take(feed, told)
+    before = hashlib.sha256(b"content\0China and Kazakhstan\0s\0https://e.org/1\0").hexdigest()
+    NewsItem.objects.update(digest=before, unread=False)
+    assert take(feed, told, now=LATER) == Counts(unchanged=1)
+    assert NewsItem.objects.filter(digest=before, unread=False).exists()
+    take(feed, dataclasses.replace(told, title="China, Kazakhstan and Uzbekistan"), now=LATER)
+    assert take(feed, dataclasses.replace(told, title="China, Kazakhstan and Uzbekistan", content=LONG + "More."), now=LATER).updated == 1
+
+
 def test_no_article_is_kept_of_an_item_that_names_no_relationship_or_tells_no_more_than_a_summary(feed: Feed) -> None:
     take(feed, dataclasses.replace(item(title="Rain"), content="<p>Rain again.</p>" * 90))
-    take(feed, dataclasses.replace(item(guid="h", link="https://e.org/2"), content="<p>Short.</p>"))
+    take(feed, dataclasses.replace(item(guid="h", link="https://e.org/2", summary="Short."), content="<p>Short.</p>"))
     assert whole() == []
 
 

@@ -250,6 +250,16 @@ def test_what_an_editor_asked_for_is_waited_for_until_it_was_tried_but_not_for_e
     assert not live(NOW, {feed.pk: NOW - MINUTE}).running
 
 
+def test_while_workers_are_busy_with_others_what_was_asked_for_is_waited_for_longer() -> None:
+    feed, tried = fine(), fine()
+    attempt(tried, NOW - 9 * MINUTE)
+    asked = {feed.pk: NOW - 10 * MINUTE, tried.pk: NOW - 10 * MINUTE}
+    assert not live(NOW, asked).running
+    attempt(fine(), NOW - MINUTE)
+    assert live(NOW, asked).asked == 1
+    assert not live(NOW, {feed.pk: NOW - 16 * MINUTE}).running
+
+
 def test_a_feed_that_was_asked_for_and_is_being_fetched_counts_once() -> None:
     feed = fine(leased_until=NOW + MINUTE)
     found = live(NOW, {feed.pk: NOW})

@@ -12,7 +12,6 @@ from relations.domain.extraction.article import Article, Evidence, Knowledge, Li
 from relations.domain.extraction.dates import date_of
 from relations.domain.extraction.document import kind_of, mentions
 from relations.domain.extraction.folding import canonical, fold
-from relations.domain.extraction.language import script_of
 from relations.domain.extraction.occasion import occasion_of
 from relations.domain.extraction.parties import parties, relevance, standing
 from relations.domain.extraction.patterns import Hit, Place
@@ -21,6 +20,7 @@ from relations.domain.extraction.places import moved, place_of
 from relations.domain.extraction.provisions import provisions
 from relations.domain.extraction.raw import LONGEST
 from relations.domain.extraction.scan import Scan, scan
+from relations.domain.language import script_of
 
 READ: Final = ("en", "fr", "zh", "ru")
 """The languages that are read; in others only names are found."""

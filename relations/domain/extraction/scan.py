@@ -13,9 +13,9 @@ from relations.domain.extraction import lexicon
 from relations.domain.extraction.alphabets import narrow
 from relations.domain.extraction.article import SEPARATOR, Article
 from relations.domain.extraction.folding import fold
-from relations.domain.extraction.language import language_of, script_of
 from relations.domain.extraction.patterns import Hit, Place, longest
 from relations.domain.extraction.sentences import Layout, Sentence, layout
+from relations.domain.language import language_of, script_of
 
 CUES: Final = (
     *("act", "modal", "says", "value", "next_meeting", "event", "speech", "say", "expert", "figures", "next", "ratify", "meta", "past"),

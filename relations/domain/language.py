@@ -25,6 +25,8 @@ _WORDS: Final = {
 _BY_WORD: Final = {
     word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()
 }
+_OWN_WORDS: Final = {code: frozenset(word for word, codes in _BY_WORD.items() if codes == (code,)) for code in _WORDS}
+_OF_OTHERS: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 _SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+")))
 _EASTERN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
@@ -39,6 +41,7 @@ _GLANCE: Final = 160
 # Bytes of a character in UTF-8: Latin letters have one, with some accents, Chinese ones three.
 _NARROW: Final = 1.2
 _WIDE: Final = 2.4
+_CYRILLIC_BYTES: Final = 1.7
 _TOKEN: Final = re.compile(r"[a-zà-ÿœ'ıñşğçö]+")
 _ENOUGH: Final = 2
 
@@ -60,6 +63,17 @@ def language_of(text: str) -> str:
     if cyrillic >= latin and cyrillic > _ENOUGH:
         return _cyrillic(sample, cyrillic)
     return _latin(sample)
+
+
+def is_plainly(language: str, text: str) -> bool:
+    """Whether the beginning of a text shows at one look that it is in this language; False says nothing."""
+    sample = text[:_GLANCE].lower()
+    bytes_a_character = len(sample.encode("utf-8", "replace")) / max(len(sample), 1)
+    if own := _OWN_WORDS.get(language):
+        return bytes_a_character < _NARROW and len(own.intersection(sample.split())) >= _ENOUGH
+    if language == "ru":
+        return _CYRILLIC_BYTES < bytes_a_character <= 2 and not _NEIGHBOURS.search(sample) and not _EASTERN.search(sample)
+    return language == "zh" and bytes_a_character > _WIDE and not _OF_OTHERS.search(sample)
 
 
 def _letters(script: re.Pattern[str], sample: str) -> int:
