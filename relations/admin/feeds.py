@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from relations.ingest.words import in_words
 from relations.models import Feed, FetchAttempt, Outlet
 from relations.models.feed import FeedQuerySet
+from relations.models.marks import introduced
 from relations.services import feeds as service
 from relations.services.asked import note
 from relations.tasks import hand_out
@@ -236,7 +237,7 @@ class FeedAdmin(RecordAdmin):
                 if act(feed):
                     done.append(feed.pk)
             except service.NotPossible as error:
-                self.message_user(request, f"{feed.outlet}: {error}", messages.ERROR)
+                self.message_user(request, introduced(feed.outlet, error), messages.ERROR)
         if fetch and done:
             note(request.session, done, timezone.now())
             for pk in done:

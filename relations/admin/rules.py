@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from relations.ingest import rules
 from relations.models import NewsItem, Person, Rule
 from relations.models.choices import DyadCode
+from relations.models.marks import introduced, listed
 from relations.reference.lexicon import lexicon
 from relations.tasks import hand_out_rules
 
@@ -117,11 +118,11 @@ class RuleAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("rule"))
     def summary(self, obj: Rule) -> str:
-        return Truncator(", ".join([*obj.phrases, *obj.entities, *obj.languages])).chars(90)
+        return Truncator(listed([*obj.phrases, *obj.entities, *obj.languages])).chars(90)
 
     @admin.display(description=pgettext_lazy("of a rule", "scope"), ordering="feed__url")
     def scope(self, obj: Rule) -> str:
-        return _("All feeds") if obj.feed is None else f"{obj.feed.outlet.name}: {Truncator(obj.feed.url).chars(60)}"
+        return _("All feeds") if obj.feed is None else introduced(obj.feed.outlet.name, Truncator(obj.feed.url).chars(60))
 
     @admin.display(description=gettext_lazy("hides now"))
     def hides_now(self, obj: Any) -> int:

@@ -9,8 +9,8 @@ _SAMPLE: Final = 600
 _OTHER_CYRILLIC: Final = {
     "kk": "әғқңөұүһі", "ky": "ңөү", "tg": "ӣӯҷҳқғ", "uz": "ўқғҳ", "uk": "їєґі", "be": "ўі", "mn": "өү", "tt": "әңөүҗһ",
 }  # fmt: skip
-_NEIGHBOURS: Final = re.compile("[" + "".join(sorted(set("".join(_OTHER_CYRILLIC.values())))) + "]")
-_WORDS: Final = {
+NEIGHBOURS: Final = re.compile("[" + "".join(sorted(set("".join(_OTHER_CYRILLIC.values())))) + "]")
+WORDS: Final = {
     "en": "the of and to in that is for on with by as was its has from said will an at are be were which have",
     "fr": "le la les des et du en une un dans que qui pour sur par au aux avec ont est ses son cette il elle plus",
     "de": "der die das und den von zu mit auf für ist im nicht dem des ein eine als auch wird hat nach bei",
@@ -23,9 +23,9 @@ _WORDS: Final = {
     "kk": "men jáne bolyp úshin týraly",
 }
 _BY_WORD: Final = {
-    word: tuple(code for code, words in _WORDS.items() if word in words.split()) for words in _WORDS.values() for word in words.split()
+    word: tuple(code for code, words in WORDS.items() if word in words.split()) for words in WORDS.values() for word in words.split()
 }
-_OWN_WORDS: Final = {code: frozenset(word for word, codes in _BY_WORD.items() if codes == (code,)) for code in _WORDS}
+_OWN_WORDS: Final = {code: frozenset(word for word, codes in _BY_WORD.items() if codes == (code,)) for code in WORDS}
 _OF_OTHERS: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 _SCRIPTS: Final = tuple(map(re.compile, ("[\u4e00-\u9fff]+", "[\u3040-\u30ff]+", "[\uac00-\ud7a3]+")))
 _EASTERN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
@@ -72,7 +72,7 @@ def is_plainly(language: str, text: str) -> bool:
     if own := _OWN_WORDS.get(language):
         return bytes_a_character < _NARROW and len(own.intersection(sample.split())) >= _ENOUGH
     if language == "ru":
-        return _CYRILLIC_BYTES < bytes_a_character <= 2 and not _NEIGHBOURS.search(sample) and not _EASTERN.search(sample)
+        return _CYRILLIC_BYTES < bytes_a_character <= 2 and not NEIGHBOURS.search(sample) and not _EASTERN.search(sample)
     return language == "zh" and bytes_a_character > _WIDE and not _OF_OTHERS.search(sample)
 
 
@@ -95,6 +95,13 @@ def script_of(text: str) -> str:
     return "han" if han > most else "cyrillic" if cyrillic > most else "latin" if latin > most else "mixed"
 
 
+def letters_by_script(text: str) -> dict[str, int]:
+    """The letters of a text: Latin and Cyrillic ones, and three for every Chinese character, which says about as much."""
+    letters = text.encode("utf-8", "replace")
+    han, cyrillic, latin = [len(letters.translate(None, others)) for others in _ALL_BUT]
+    return {"han": 3 * han, "cyrillic": cyrillic, "latin": latin}
+
+
 def _western(sample: str) -> bool:
     """Whether a text has no letters but Latin ones of Western languages: then nothing else has to be counted."""
     try:
@@ -106,7 +113,7 @@ def _western(sample: str) -> bool:
 
 def _cyrillic(sample: str, total: int) -> str:
     best, most = "ru", total / 60
-    if not _NEIGHBOURS.search(sample):
+    if not NEIGHBOURS.search(sample):
         return best
     for code, letters in _OTHER_CYRILLIC.items():
         own = sum(sample.count(letter) for letter in letters)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.domain.failures import Failure
+from relations.models.marks import introduced
 
 WORDS: Final[dict[Failure, str | Promise]] = {
     Failure.BAD_ADDRESS: _("Not an address of the web"),
@@ -88,7 +89,7 @@ def told(code: str, detail: str = "") -> tuple[str, str]:
 def in_words(code: str, detail: str = "") -> str:
     """The same as one sentence."""
     words, more = told(code, detail)
-    return f"{words}: {more}" if more else words
+    return introduced(words, more) if more else words
 
 
 def advice(code: str) -> str:

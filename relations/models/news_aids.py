@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from .choices import ArticleState, RuleAction
 from .feed import Feed, Outlet
 from .fields import CodesField, in_choices
+from .marks import introduced, listed
 from .news import NewsItem
 
 
@@ -60,8 +61,7 @@ class Rule(models.Model):
         ]
 
     def __str__(self) -> str:
-        said = ", ".join([*self.phrases, *self.entities, *self.languages])
-        return f"{self.get_action_display()}: {said}"[:200]
+        return introduced(self.get_action_display(), listed([*self.phrases, *self.entities, *self.languages]))[:200]
 
     @property
     def phrases(self) -> tuple[str, ...]:

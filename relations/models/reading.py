@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from .choices import CandidateState, DyadCode, LinkKind, LinkState
 from .declaration import Declaration
 from .fields import in_choices
+from .marks import introduced
 from .mechanism import Mechanism
 from .news import NewsItem, Story
 from .person import Person
@@ -85,7 +86,7 @@ class NewsLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.code}"
+        return introduced(self.get_kind_display(), self.code)
 
 
 class Candidate(models.Model):

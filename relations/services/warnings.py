@@ -14,6 +14,8 @@ WARNINGS: Final = (
     gettext_noop("read as HTML: only its text counts, and offsets count in that text"),
     gettext_noop("the file is not UTF-8; it was read as %(encoding)s"),
     gettext_noop("the language %(language)s is not read; names only"),
+    gettext_noop("parts of the text are in other languages (%(languages)s); what they say was not read"),
+    gettext_noop("marks that turn the direction of writing were left out"),
 )
 """Every warning of `domain.extraction`, with names for what differs."""
 REFUSALS: Final = (

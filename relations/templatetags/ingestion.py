@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -176,7 +177,8 @@ def lasting_since(value: dt.datetime | None, now: dt.datetime) -> str:
 @register.simple_tag
 def took(started: dt.datetime, finished: dt.datetime) -> str:
     """How long an attempt took: `0.8 s`."""
-    return gettext("%(n).1f s") % {"n": max(0.0, (finished - started).total_seconds())}
+    seconds = max(0.0, (finished - started).total_seconds())
+    return pgettext("seconds", "%(n)s s") % {"n": number_format(seconds, decimal_pos=1, use_l10n=True)}
 
 
 # ---- The sentence above the list -----------------------------------------------------------------------------------------

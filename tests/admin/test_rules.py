@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
+from django.utils import translation
 
 from relations.admin import rules as view
 from relations.models import NewsItem, Rule
@@ -141,3 +143,14 @@ def test_much_is_handed_to_a_worker(desk: Client, monkeypatch: pytest.MonkeyPatc
     (message,) = act(desk, "apply_to_stored", RuleFactory())
     assert message.startswith(said)
     assert given == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "of_rule", "of_scope"),
+    [("en", "Block: rail, ru", "Kabar: "), ("fr", "Bloquer\xa0: rail, ru", "Kabar\xa0: "), ("zh-hans", "屏蔽：rail、ru", "Kabar：")],
+)
+def test_a_rule_is_written_with_the_marks_of_the_language(language: str, of_rule: str, of_scope: str) -> None:
+    rule = RuleFactory(action="block", words="rail", languages=["ru"], feed=FeedFactory(outlet__name="Kabar"))
+    with translation.override(language):
+        assert str(rule) == of_rule
+        assert view.RuleAdmin(Rule, admin.site).scope(rule).startswith(of_scope)

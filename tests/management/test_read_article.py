@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from tests.fixtures.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,32 @@ def test_a_wrong_reader_is_said(article: str, settings: object) -> None:
     settings.ARTICLE_READER = "nowhere.Reader"
     with pytest.raises(CommandError, match="ARTICLE_READER"):
         run(article)
+
+
+def test_languages_that_are_not_read_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.txt"
+    path.write_text(f"{ARTICLE}\n\nСтороны подтвердили приверженность принципу одного Китая. Стороны расширят торговлю.", encoding="utf-8")
+    assert "Note: parts of the text are in other languages (ru); what they say was not read." in run(str(path))
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_nothing_that_steers_a_terminal_is_printed(tmp_path: Path, form: tuple[str, ...]) -> None:
+    path = tmp_path / "turned.txt"
+    turned = ARTICLE.replace("reaffirmed", "reaffirmed \u202eeht\u202c \u2067x\u2069 \x1b[31m\x9b31m")
+    path.write_text(turned + " word" * 200, encoding="utf-8")
+    printed = run(str(path), *form)
+    assert "marks that turn the direction of writing were left out" in printed
+    assert [c for c in printed if not c.isprintable() and c != "\n"] == []
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path, form: list[str]) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(ARTICLE + " Both sides will double trade." * 900, encoding="utf-8")
+    command = [sys.executable, "manage.py", "read_article", str(path), *form]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    said = process.stderr.read()
+    assert "Traceback" not in said and "BrokenPipe" not in said
+    assert process.wait() == 0

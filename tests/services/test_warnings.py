@@ -33,7 +33,9 @@ def test_every_warning_is_translated(language: str) -> None:
     ]
     said = [*(text_of(data)[1][0] for data in files), LexiconReader().read(Article.of(GERMAN)).warnings[0]]
     said.append(LexiconReader().read(Article.of("word " * LONGEST)).warnings[-1])
-    assert len({words[:12] for words in said}) == 5
+    said.append(LexiconReader().read(Article.of("Стороны подписали заявление о торговле. " * 2 + "双方签署联合声明。" * 4)).warnings[-1])
+    said.append(text_of("China \u202eand\u202c Kazakhstan".encode())[1][0])
+    assert len({words[:12] for words in said}) == 7
     for words in said:
         with translation.override("en"):
             assert told(words) == words

@@ -195,3 +195,10 @@ def test_the_strip_is_told_in_words() -> None:
 def test_geometry_keeps_its_point_in_every_language() -> None:
     with translation.override("ru"):
         assert 'x="0.3%"' in drawn(*[Day.FAILED] * 30)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "1.3 s"), ("fr", "1,3\xa0s"), ("ru", "1,3\xa0с"), ("zh-hans", "1.3秒")])
+def test_seconds_are_written_in_the_way_of_the_language(language: str, words: str) -> None:
+    begun = dt.datetime(2026, 3, 10, tzinfo=dt.UTC)
+    with translation.override(language):
+        assert ingestion.took(begun, begun + dt.timedelta(seconds=1.3)) == words

@@ -27,6 +27,8 @@ _CLEANER: Final = nh3.Cleaner(
     tags=set(), clean_content_tags={"script", "style", "iframe", "noscript", "template", "object", "svg", "math", "head", "nav", "footer"}
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that let a text look other than it is; no language that is read needs them."""
 _SAMPLE: Final = 8000
 _HIGH: Final = re.compile(b"[\x80-\xff]")
 _OF_CHARSET: Final = {
@@ -62,6 +64,9 @@ def prepared(text: str, warnings: tuple[str, ...] = ()) -> tuple[str, tuple[str,
             raise NotAnArticle("This is not text: it holds control characters throughout, as a binary file does.")
         text = _CONTROL.sub("", text)
         said.append("control characters were left out")
+    if _TURNING.search(text):
+        text = _TURNING.sub("", text)
+        said.append("marks that turn the direction of writing were left out")
     if len(_MARKUP.findall(text[:_SAMPLE])) >= 2:
         text = _without_markup(text[: 4 * LONGEST])
         said.append("read as HTML: only its text counts, and offsets count in that text")

@@ -12,6 +12,7 @@ from relations.domain.extraction.article import Article, Evidence, Knowledge, Li
 from relations.domain.extraction.dates import date_of
 from relations.domain.extraction.document import kind_of, mentions
 from relations.domain.extraction.folding import canonical, fold
+from relations.domain.extraction.mixed import also_in
 from relations.domain.extraction.occasion import occasion_of
 from relations.domain.extraction.parties import parties, relevance, standing
 from relations.domain.extraction.patterns import Hit, Place
@@ -47,7 +48,11 @@ class LexiconReader:
         entire = article.whole
         whole = entire[:LONGEST]
         text, places = canonical(whole)
-        reading = self._read(scan(article, text))
+        looked = scan(article, text)
+        reading = self._read(looked)
+        if looked.language in READ and (others := also_in(text, looked.language, looked.layout.sentences)):
+            warning = f"parts of the text are in other languages ({', '.join(others)}); what they say was not read"
+            reading = replace(reading, warnings=(*reading.warnings, warning))
         if places is not None:
             reading = moved(reading, places, whole)
         if len(entire) > LONGEST:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import re
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
@@ -15,6 +17,9 @@ from django.db import DatabaseError
 
 from relations.domain.extraction import Article, Knowledge, NotAnArticle, Reading, as_json, text_of
 from relations.services.reading import article_reader, knowledge
+
+_STEERING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys and JSON leaves as it is: further control characters, marks of the direction of writing."""
 
 
 class Command(BaseCommand):
@@ -28,6 +33,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON with the evidence of every value")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._answer(**options)
+            self.stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough; what Python still holds for the pipe goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _answer(self, **options: Any) -> None:
         published = _day(options["published"])
         try:
             text, warnings = text_of(_bytes(options["file"]))
@@ -40,7 +52,8 @@ class Command(BaseCommand):
         draft = as_json(reading)
         draft["warnings"] = [*warnings, *draft["warnings"]]
         if options["json"]:
-            self.stdout.write(json.dumps(draft, ensure_ascii=False, indent=1))
+            written = json.dumps(draft, ensure_ascii=False, indent=1)
+            self.stdout.write(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written))
             return
         self._print(reading, text, draft["warnings"])
 
@@ -75,9 +88,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:<12}{value or '–'}")
         self.stdout.write(f"provisions  {len(reading.provisions)}")
         for one in reading.provisions:
-            self.stdout.write(
-                f"  {one.side:<5}{', '.join(one.topics)}\n       {' '.join(text[one.start : one.end].split())}\n       [{one.rule}]"
-            )
+            self.stdout.write(f"  {one.side:<5}{', '.join(one.topics)}\n       {_shown(text[one.start : one.end])}\n       [{one.rule}]")
+
+
+def _shown(text: str) -> str:
+    """A text on one line, without what a terminal would obey."""
+    return _STEERING.sub("", " ".join(text.split()))
 
 
 def _day(written: str | None) -> dt.date | None:
