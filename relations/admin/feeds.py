@@ -203,7 +203,13 @@ class FeedAdmin(RecordAdmin):
 
     @admin.action(description=gettext_lazy("Fetch the selected feeds now"), permissions=["change"])
     def fetch_now(self, request: HttpRequest, feeds: Any) -> None:
-        self._do(request, feeds, lambda feed: service.fetch_now(feed.pk))
+        self._do(request, feeds, self._fetch)
+
+    @staticmethod
+    def _fetch(feed: Feed) -> bool:
+        if not service.fetch_now(feed.pk):
+            raise service.is_a_file()
+        return True
 
     @admin.action(description=gettext_lazy("Fetch the selected feeds from now on"), permissions=["change"])
     def enable(self, request: HttpRequest, feeds: Any) -> None:

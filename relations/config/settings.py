@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from relations.config import env
+from relations.config.log_lines import without_traceback_of_refusals
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything that a running site writes: SQLite file, job queue, collected static files, secret key.
@@ -295,6 +296,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" f
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"refusals": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback_of_refusals}},
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -303,5 +305,6 @@ LOGGING: dict[str, Any] = {
         "celery": {"level": "WARNING"},  # beat and worker would write several lines a minute to say that all is well
         # Django's own handlers would write each line a second time.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["refusals"]},
     },
 }

@@ -42,6 +42,7 @@ class Refusal(enum.StrEnum):
     NOT_WEB = "not_web"
     ACCOUNT = "account"
     TOO_LONG = "too_long"
+    CLOSED = "closed"
 
 
 class OpmlError(Exception):

@@ -135,7 +135,7 @@ def _check(url: str) -> None:
     parts = urlsplit(url)
     _ = parts.port
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise IngestError(Failure.BAD_ADDRESS, f"Not an address of the web: {url[:200]}")
+        raise IngestError(Failure.BAD_ADDRESS, url[:200])
     if "@" in parts.netloc:
         raise IngestError(Failure.BAD_ADDRESS, "An address with an account in it is not fetched.")
 
@@ -190,9 +190,9 @@ def _translated(error: Exception) -> IngestError:
         kind = Failure.LARGE_HEADERS
     words = {
         Failure.TIMEOUT: f"No complete answer within {TOTAL_SECONDS:.0f} seconds.",
-        Failure.TLS: f"No secure connection: {error}",
-        Failure.BAD_ADDRESS: f"Not an address of the web: {error}",
-        Failure.BAD_ANSWER: f"The answer broke off or makes no sense: {error}",
+        Failure.TLS: str(error),
+        Failure.BAD_ADDRESS: str(error),
+        Failure.BAD_ANSWER: str(error),
         Failure.LARGE_HEADERS: "The answer begins with more headers than anybody reads.",
     }
     return IngestError(kind, str(error) if isinstance(error, _TELLING) else words[kind])

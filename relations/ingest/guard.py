@@ -7,8 +7,11 @@ globally routable unicast addresses on ports 80 and 443 are open; `INGEST_ALLOW_
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
+from urllib.parse import urlsplit
+
+from relations.domain.links import article_link
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -40,6 +43,18 @@ def permitted(address: Address, port: int, allowed: Iterable[Network] = ()) -> b
     if any(address.version == network.version and address in network for network in allowed):
         return True
     return port in PORTS and is_public(address)
+
+
+def never_permitted(url: str, allowed: Collection[Network] = ()) -> bool:
+    """Whether an address of the web is told to be closed by its host and port alone, before any name is resolved."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        address = ipaddress.ip_address(parts.hostname or "")
+    except ValueError:
+        # A name may lead to a network that is open.
+        return not allowed and (port not in PORTS or not article_link(url))
+    return not permitted(address, port, allowed)
 
 
 def is_public(address: Address) -> bool:

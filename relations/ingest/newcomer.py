@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 
 from relations.domain.failures import Failure, IngestError
 from relations.domain.feed_language import feed_language, language_of_items
@@ -25,8 +27,11 @@ from relations.ingest.lease import Job, job_of
 from relations.ingest.many import run_feeds
 from relations.ingest.polite import HostBusy, ask
 from relations.ingest.record import FETCH_FAILED, FeedResult
-from relations.ingest.store import store
+from relations.ingest.store import Counts, store
 from relations.models import Feed, Outlet
+
+GIVEN: Final = gettext_noop("Given to the command ingest.")
+"""Where the address of such a feed was found; pages translate it."""
 
 _INTERNATIONAL = "INT"
 _PATIENCE = 60.0
@@ -56,7 +61,7 @@ def take_in(source: str) -> FeedResult | None:
             feed = known or _feed(told, source)
             job = _job(feed)
             counts = store(feed.outlet_id, feed.pk, feed.language, told.document.entries, job.started, told.document.gists)
-            return record.success(job, told.answer, told.document, counts, timezone.now(), reschedule=False)
+            return _recorded(feed, job, told, counts)
     except IngestError as error:
         if known is not None:  # a file that was read before
             with transaction.atomic():
@@ -65,6 +70,16 @@ def take_in(source: str) -> FeedResult | None:
     except Exception as error:
         _log.exception("%s failed in a way that nobody foresaw", source)
         return FeedResult(None, source, "", FETCH_FAILED, Failure.UNEXPECTED, f"{type(error).__name__}: {error}")
+
+
+def _recorded(feed: Feed, job: Job, told: _Told, counts: Counts) -> FeedResult:
+    """The record of a success. A file that belongs to a feed of the web says nothing of how that one is doing."""
+    now = timezone.now()
+    result = record.success(job, told.answer, told.document, counts, now, reschedule=False)
+    if not (told.file and feed.of_the_web):
+        columns = {**Feed.HEALTHY, **record.news(job, counts, told.document.entries, now)}
+        Feed.objects.filter(pk=feed.pk).update(last_success=now, **columns)
+    return result
 
 
 def _run(feed: Feed) -> FeedResult | None:
@@ -129,7 +144,7 @@ def _feed(told: _Told, source: str) -> Feed:
         url=url,
         language=language_of_items(told.document.language, texts),
         format=told.document.format,
-        evidence="Given to the command `ingest`.",
+        evidence=GIVEN,
         position=outlet.feeds.count(),
     )
 
@@ -153,7 +168,7 @@ def _outlet(told: _Told, source: str) -> Outlet:
         country=_INTERNATIONAL,
         kind="independent",
         homepage=home[:500],
-        note="Made by the command `ingest` from a feed; country and kind are guesses.",
+        note="Made by the command ingest from a feed; country and kind are guesses.",
         position=Outlet.objects.count(),
     )
     language = feed_language(told.document.language, told.document.title)

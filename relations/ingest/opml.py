@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from relations.domain import opml
 from relations.domain.failures import Failure, IngestError
 from relations.domain.opml import Flaw, OpmlError, Refusal
 from relations.ingest.decode import decode
+from relations.ingest.guard import never_permitted
 from relations.services.opml import Imported, propose
 
 FLAWS: Final[dict[Flaw, str | Promise]] = {
@@ -29,6 +32,7 @@ REFUSALS: Final[dict[Refusal, str | Promise]] = {
     Refusal.NOT_WEB: _("not an address of the web"),
     Refusal.ACCOUNT: _("has an account in its address"),
     Refusal.TOO_LONG: _("the address is too long"),
+    Refusal.CLOSED: _("never fetched: in a private network, or on a port other than those of the web"),
 }
 
 
@@ -40,7 +44,12 @@ def import_opml(body: bytes, file_name: str, user: object | None = None) -> Impo
         text = decode(body)
     except IngestError as error:
         raise OpmlError(Flaw.EMPTY if error.kind is Failure.EMPTY else Flaw.NOT_XML) from None
-    return propose(opml.read(text), PurePath(file_name).name or file_name, user)
+    outlines = [replace(each, refusal=Refusal.CLOSED) if _is_closed(each) else each for each in opml.read(text)]
+    return propose(outlines, PurePath(file_name).name or file_name, user)
+
+
+def _is_closed(outline: opml.Outline) -> bool:
+    return outline.refusal is None and never_permitted(outline.address, settings.INGEST_ALLOW_NETS)
 
 
 def flaw_in_words(error: OpmlError) -> str:

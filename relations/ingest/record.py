@@ -91,7 +91,7 @@ def success(
         }
         if answer.body is not None:
             columns |= {"etag": _whole(answer.etag, 300), "last_modified": _whole(answer.last_modified, 100)}
-            columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **_news(job, counts, document.entries, now)}
+            columns |= {"parser_version": PARSER_VERSION, "told_interval": told, **news(job, counts, document.entries, now)}
         lease.finish(job, following, **columns)
     numbers = (number, counts.new, counts.updated, counts.unchanged, skipped, counts.blocked)
     return FeedResult(job.feed, job.url, job.outlet_name, outcome, "", "", *numbers)
@@ -174,7 +174,7 @@ def _moved(job: Job, answer: Answer, now: dt.datetime) -> dict[str, Any]:
     return columns
 
 
-def _news(job: Job, counts: Counts, entries: Iterable[Entry], now: dt.datetime) -> dict[str, Any]:
+def news(job: Job, counts: Counts, entries: Iterable[Entry], now: dt.datetime) -> dict[str, Any]:
     """When the feed told something new: by the dates of its entries, or now where it brought a new one.
 
     The first fetch brings nothing but new ones, however old they are, so there the dates alone count where there are any.

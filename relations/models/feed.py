@@ -201,6 +201,11 @@ class Feed(models.Model):
         super().save(*args, **kwargs)
         self._stored_url = self.url
 
+    @property
+    def of_the_web(self) -> bool:
+        """It can be fetched; a file that was taken in by hand cannot."""
+        return self.url.startswith(("http://", "https://"))
+
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Feed:
         feed = super().from_db(*args, **kwargs)

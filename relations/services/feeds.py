@@ -27,12 +27,12 @@ class NotPossible(Exception):
 
 
 def fetch_now(feed_id: int) -> bool:
-    """Make a feed due now, whatever its schedule says; False where there is no such feed.
+    """Make a feed due now, whatever its schedule says; False where there is no such feed, or it is a file.
 
     Backoff and needs-human state stay as they are until the fetch has told something new. A feed that is being fetched
     right now is fetched once more afterwards.
     """
-    return bool(Feed.objects.filter(pk=feed_id).update(next_check=timezone.now()))
+    return bool(Feed.objects.filter(pk=feed_id, url__startswith="http").update(next_check=timezone.now()))
 
 
 def pause(feed: Feed, user: object | None = None) -> bool:
@@ -48,11 +48,13 @@ def resume(feed: Feed, user: object | None = None) -> bool:
 
 
 def enable(feed: Feed, user: object | None = None) -> bool:
-    """Fetch a feed that was only proposed, from now on; False where it was enabled already."""
+    """Fetch a feed that was only proposed, from now on; False where it was enabled already. Raises NotPossible for a file."""
     with transaction.atomic():
         current = Feed.objects.select_for_update().get(pk=feed.pk)
         if current.enabled:
             return False
+        if not current.of_the_web:
+            raise is_a_file()
         current.enabled, current.next_check = True, timezone.now()
         _save(current, ("enabled", "next_check"), user)
     feed.refresh_from_db()
@@ -115,6 +117,11 @@ def forget_old_attempts(now: dt.datetime) -> int:
         if not old:
             return total
         total += FetchAttempt.objects.filter(pk__in=old).delete()[0]
+
+
+def is_a_file() -> NotPossible:
+    """Why a feed that was taken in from a file cannot be fetched."""
+    return NotPossible(_("It is a file that was taken in by hand, and has no address to be fetched from."))
 
 
 def _switch(feed: Feed, paused: bool, user: object | None) -> bool:

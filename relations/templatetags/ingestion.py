@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext, pge
 
 from relations.domain.failures import Failure
 from relations.domain.feed_health import STRIP_DAYS, Day, Outage, State, Summary
+from relations.ingest.newcomer import GIVEN
 from relations.ingest.words import advice, told
 from relations.models import FetchAttempt
 from relations.models.choices import FetchOutcome
@@ -100,6 +101,14 @@ def attempt_words(attempt: FetchAttempt) -> SafeString:
     )
     told_of = joins.listed(words % {"n": count} for count, words in counts if count)
     return format_html("{}{}{}", outcome_word(attempt.outcome), joins.colon(), told_of or pgettext("entries of a feed", "none"))
+
+
+@register.simple_tag
+def evidence_words(evidence: str) -> SafeString:
+    """Where the address of a feed was found: in the language of the page what the program itself wrote, as it is what people wrote."""
+    if evidence.replace("`", "") == GIVEN:
+        return conditional_escape(gettext(GIVEN))
+    return foreign.english(evidence)
 
 
 @register.filter

@@ -110,7 +110,8 @@ def _name(feed: Feed) -> dict[str, str]:
 
 
 def _fetch(feed: Feed, _user: object) -> Told:
-    feeds.fetch_now(feed.pk)
+    if not feeds.fetch_now(feed.pk):
+        raise feeds.is_a_file()
     return Told(_("Asked for: %(outlet)s, %(address)s.") % _name(feed), fetch=True)
 
 

@@ -231,6 +231,13 @@ def test_feeds_are_enabled_and_disabled_each_with_an_entry_in_its_history(desk: 
     assert not Feed.objects.get(pk=feeds[0].pk).enabled
 
 
+def test_a_file_among_the_selected_feeds_is_passed_over_and_named(desk: Client, handed_out: list[int]) -> None:
+    feed, file = fine(), fine(url="file:///var/feeds/agency.xml", outlet__name="UzA")
+    said = act(desk, "fetch_now", feed, file)
+    assert "UzA: It is a file that was taken in by hand, and has no address to be fetched from." in said and "Done for 1 feed." in said
+    assert handed_out == [feed.pk]
+
+
 def test_new_addresses_are_accepted_and_rejected_together(desk: Client, handed_out: list[int]) -> None:
     first, second, third = (fine(proposed_url=f"https://new.example/{n}", proposed_since=NOW) for n in range(3))
     nothing = fine()

@@ -23,6 +23,7 @@ from relations.domain.failures import Failure, IngestError
 from relations.ingest import client, fetch
 from relations.ingest.fetch import Policy, redirected
 from relations.ingest.inflate import inflate
+from relations.ingest.words import in_words
 from tests.fixtures.processes import free_port
 from tests.ingest.feed_server import FeedServer
 
@@ -278,7 +279,9 @@ def test_a_redirect_to_a_private_address_is_refused(feeds: FeedServer, policy: P
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/", "javascript:alert(1)", "http://user:pass@127.0.0.1/"])
 def test_a_redirect_leads_to_the_web_only(feeds: FeedServer, policy: Policy, target: str) -> None:
     url = feeds.serve("/a", status=302, headers={"Location": target})
-    assert failure(url, policy).kind is Failure.BAD_ADDRESS
+    told = failure(url, policy)
+    assert told.kind is Failure.BAD_ADDRESS
+    assert in_words(told.kind, told.detail).count("address of the web") == 1, "said once"
 
 
 def test_a_redirect_may_be_written_without_escapes(feeds: FeedServer, policy: Policy) -> None:

@@ -6,7 +6,7 @@ import ipaddress
 
 import pytest
 
-from relations.ingest.guard import is_public, permitted
+from relations.ingest.guard import is_public, never_permitted, permitted
 
 PRIVATE = [
     # this host, private networks, carriers, loopback, link-local and the metadata services of clouds
@@ -79,3 +79,29 @@ def test_an_allowed_network_does_not_open_what_lies_inside_another_kind_of_addre
 def test_the_port_counts_for_what_lies_inside_as_well(address: str) -> None:
     assert permitted(ipaddress.ip_address(address), 443)
     assert not permitted(ipaddress.ip_address(address), 8080)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/x", "http://10.0.0.8/feed", "https://[::1]/feed", "http://169.254.169.254/latest", "http://2130706433/feed",
+        "http://127.1/feed", "http://localhost/feed", "http://LOCALHOST/feed", "http://intranet/feed", "http://news.internal/feed",
+        "http://8.8.8.8:8080/feed", "https://e.org:8443/feed",
+    ],
+)  # fmt: skip
+def test_of_some_addresses_it_is_told_before_they_are_asked_for_that_they_are_closed(url: str) -> None:
+    assert never_permitted(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://e.org/feed", "http://e.org:80/feed", "https://e.org:443/feed", "http://8.8.8.8/feed", "https://пример.рф/лента"]
+)
+def test_of_the_others_it_is_told_when_they_are_fetched(url: str) -> None:
+    assert not never_permitted(url)
+
+
+def test_networks_that_are_open_and_names_that_may_lead_there_are_not_closed() -> None:
+    allowed = [ipaddress.ip_network("10.0.0.0/8")]
+    assert not never_permitted("http://10.0.0.8:8080/feed", allowed)
+    assert not never_permitted("http://news.internal:8080/feed", allowed)
+    assert never_permitted("http://192.168.0.1/feed", allowed)

@@ -31,6 +31,17 @@ def test_a_file_becomes_a_feed_that_is_not_polled_of_an_outlet_named_after_it() 
     assert FetchAttempt.objects.get().new == 3
 
 
+def test_of_a_file_is_told_when_it_was_taken_in_and_what_went_wrong_before_is_forgotten() -> None:
+    take_in(STEPPE)
+    feed = Feed.objects.get()
+    assert feed.last_success == FetchAttempt.objects.get().finished and feed.last_news is not None
+    Feed.objects.update(failures=2, failing_since=feed.last_success, last_error="bad_address", needs_human="bad_address", last_success=None)
+    take_in(STEPPE)
+    feed.refresh_from_db()
+    assert feed.last_success is not None
+    assert (feed.failures, feed.failing_since, feed.last_error, feed.needs_human) == (0, None, "", "")
+
+
 def test_a_second_run_adds_nothing() -> None:
     take_in(STEPPE)
     result = take_in(STEPPE)
@@ -52,7 +63,7 @@ def test_a_file_of_a_known_feed_is_read_as_that_feed() -> None:
     assert (result.feed, result.outlet) == (feed.pk, "Known")
     assert {item.language for item in NewsItem.objects.all()} == {"en"}  # as their texts tell
     feed.refresh_from_db()
-    assert feed.enabled and feed.next_check is None  # its own times are untouched
+    assert feed.enabled and feed.next_check is None and feed.last_success is None  # its own times are untouched
 
 
 def test_each_item_of_a_mixed_feed_is_in_the_language_of_its_own_text(tmp_path: Path) -> None:
@@ -132,6 +143,7 @@ def test_an_address_becomes_a_feed_too(feeds: FeedServer) -> None:
     assert (result.outcome, result.new) == ("stored", 2)
     feed = Feed.objects.get()
     assert (feed.url, feed.enabled, feed.language, feed.outlet.name) == (url, False, "zh", "丝路新闻")
+    assert feed.last_success is not None
 
 
 def test_the_address_of_a_known_feed_is_fetched_whether_due_or_not(feeds: FeedServer) -> None:

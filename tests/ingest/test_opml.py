@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import ipaddress
+from typing import Any
 
 import pytest
 
@@ -74,3 +76,14 @@ def test_every_reason_has_its_words() -> None:
     assert set(FLAWS) == set(Flaw)
     assert set(REFUSALS) == set(Refusal)
     assert refusal_in_words(Refusal.NOT_WEB) == "not an address of the web"
+
+
+def test_an_address_that_could_never_be_fetched_is_named_and_not_proposed(settings: Any) -> None:
+    body = '<opml><body><outline text="A" xmlUrl="http://127.0.0.1/x"/><outline text="B" xmlUrl="https://b.example/rss"/></body></opml>'
+    settings.INGEST_ALLOW_NETS = ()
+    told = import_opml(body.encode(), "a.opml")
+    assert [(line.title, line.refusal) for line in told.refused] == [("A", Refusal.CLOSED)]
+    assert "private network" in refusal_in_words(Refusal.CLOSED)
+    assert [feed.url for feed in Feed.objects.all()] == ["https://b.example/rss"]
+    settings.INGEST_ALLOW_NETS = (ipaddress.ip_network("127.0.0.0/8"),)
+    assert [line.title for line in import_opml(body.encode(), "a.opml").added] == ["A"]

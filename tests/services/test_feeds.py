@@ -47,6 +47,15 @@ def test_a_feed_that_is_to_be_fetched_now_is_due_and_keeps_its_state() -> None:
     assert not fetch_now(feed.pk + 1)
 
 
+def test_a_file_that_was_taken_in_by_hand_is_neither_fetched_nor_enabled() -> None:
+    feed = FeedFactory(url="file:///var/feeds/agency.xml", enabled=False)
+    assert not fetch_now(feed.pk)
+    with pytest.raises(NotPossible, match="taken in by hand"):
+        services.enable(feed)
+    feed.refresh_from_db()
+    assert not feed.enabled and feed.next_check is None
+
+
 def test_a_paused_feed_is_not_fetched_until_it_is_resumed(ana: User) -> None:
     feed = FeedFactory(next_check=NOW, failing_since=NOW, needs_human="tls", needs_human_since=NOW)
     assert pause(feed, ana)

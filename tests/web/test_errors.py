@@ -44,6 +44,17 @@ def test_a_refusal_wears_the_frame(client: Client, address: str, status: int) ->
     assert '<nav class="nav"' in answer.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_the_log_tells_a_refusal_in_a_line_and_a_failure_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    client = Client(raise_request_exception=False)
+    client.get("/forbidden/")
+    client.get("/broken/")
+    told = {getattr(record, "status_code", 0): record for record in caplog.records if record.name == "django.request"}
+    assert told[403].getMessage().endswith("/forbidden/") and not told[403].exc_info
+    assert told[500].exc_info
+
+
 @pytest.mark.urls(__name__)
 def test_a_failure_is_told_without_touching_the_database() -> None:
     # No database mark: a query would fail this test.

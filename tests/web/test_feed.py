@@ -102,7 +102,34 @@ def test_what_a_server_said_is_marked_as_english_on_other_pages(client: Client) 
     client.cookies["tianshan_language"] = "fr"
     html = client.get(f"/ingestion/{feed.pk}/").content.decode()
     assert '<span lang="en">The server answered 404.</span>' in html
-    assert '<span class="muted" lang="en">A list.</span>' in html
+    assert '<span class="muted"><span lang="en">A list.</span></span>' in html
+
+
+@pytest.mark.parametrize("evidence", ["Given to the command ingest.", "Given to the command `ingest`."])
+def test_what_the_program_wrote_of_a_feed_is_told_in_the_language_of_the_page(client: Client, evidence: str) -> None:
+    feed = some_feed(evidence=evidence)
+    assert "Given to the command ingest." in client.get(f"/ingestion/{feed.pk}/").content.decode()
+    client.cookies["tianshan_language"] = "fr"
+    html = client.get(f"/ingestion/{feed.pk}/").content.decode()
+    assert "Donné à la commande ingest." in html and "Given to" not in html
+
+
+def test_a_file_that_was_taken_in_by_hand_cannot_be_fetched_or_enabled(desk: Client, handed_out: list[int]) -> None:
+    feed = some_feed(url="file:///var/feeds/agency.xml", enabled=False, next_check=None)
+    for page in (f"/ingestion/{feed.pk}/", "/ingestion/"):
+        html = desk.get(page).content.decode()
+        assert 'name="do"' not in html and "agency.xml" in html
+    assert "A file that was taken in by hand: nothing fetches it." in words(desk.get(f"/ingestion/{feed.pk}/").content.decode())
+    before = Feed.objects.values().get()
+    for action in ("fetch", "enable"):
+        assert told(desk, feed, action) == ["It is a file that was taken in by hand, and has no address to be fetched from."]
+    assert Feed.objects.values().get() == before and handed_out == []
+
+
+def test_a_file_that_was_enabled_all_the_same_can_be_paused(desk: Client, handed_out: list[int]) -> None:
+    feed = some_feed(url="file:///var/feeds/agency.xml")
+    html = desk.get(f"/ingestion/{feed.pk}/").content.decode()
+    assert 'value="pause"' in html and 'value="fetch"' not in html
 
 
 def test_the_page_leads_to_its_news_and_to_the_feed_itself(client: Client) -> None:

@@ -196,7 +196,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Form]]] = {
     },
     "office": {"office": Text(200), "from": Day(null=True), "to": Day(null=True)},
     "feed": {
-        "url": _URL, "language": _LANGUAGE, "format": Code("feed format"), "evidence": _LONG,
+        "url": _URL, "language": Text(2, empty=True, pattern=r"[a-z]{2}", expected="a language code of two letters"),
+        "format": Code("feed format"), "evidence": _LONG,
         "confidence": Code("feed confidence"), "note": _LONG,
     },
 }  # fmt: skip

@@ -53,6 +53,8 @@ def current_tree(*, drafts: bool = False) -> tuple[dict[str, dict[str, list[dict
         if not drafts:
             names["declarations"] = {pk: slug for pk, slug in names["declarations"].items() if pk not in unpublished}
         contents, places = reading.read(names), reading.places()
+        # A file of this machine is no feed for anybody else.
+        contents["feeds"] = {pk: feed for pk, feed in contents["feeds"].items() if not feed["url"].startswith("file:")}
         if not drafts:
             for pk in unpublished:
                 del contents["declarations"][pk]

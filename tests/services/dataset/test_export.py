@@ -154,6 +154,18 @@ class TestDrafts:
         assert not models.Declaration.objects.published().filter(slug=STATEMENT).exists()
 
 
+def test_a_file_that_was_taken_in_by_hand_stays_here_and_a_feed_without_a_language_may_go(out: Path) -> None:
+    outlet = OutletFactory()
+    FeedFactory(outlet=outlet, url="file:///var/feeds/agency.xml", language="")
+    FeedFactory(outlet=outlet, url="https://example.org/mixed.xml", language="")
+    export(out)
+    (told,) = read(out)["feeds"]["outlets"]
+    assert [(feed["url"], feed["language"]) for feed in told["feeds"]] == [("https://example.org/mixed.xml", "")]
+    empty_tables()
+    load(out)
+    assert models.Feed.objects.get().language == ""
+
+
 def test_full_texts_stay_in_the_database(out: Path) -> None:
     DeclarationTextFactory(text="The whole text.")
     assert export(out).texts == 1
