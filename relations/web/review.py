@@ -102,9 +102,9 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Typed:
-    """What is shown of an attempt that was not carried out: the draft as typed, and what was wrong."""
+    """What is shown of an attempt that was not carried out: the draft as typed, if it was sent along, and what was wrong."""
 
-    draft: Draft
+    draft: Draft | None
     flaws: dict[str, str]
     stale: Stale | None = None
     error: str = ""
@@ -118,16 +118,17 @@ def _decide(request: HttpRequest, pk: int) -> HttpResponse:
     draft = review_form.read_draft(request.POST)
     version = request.POST.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+    typed = draft if "provisions" in request.POST else None  # the form of a rejection has only its reason, where no script adds the rest
     try:
         return action(request, pk, number, draft)
     except Gone:
         return render(request, "review/gone.html", {"kept": _kept(request)}, status=404)
     except Incomplete as error:
-        return _again(request, pk, _Typed(draft, review_form.flaw_words(error.flaws)), 422)
+        return _again(request, pk, _Typed(typed, review_form.flaw_words(error.flaws)), 422)
     except NotPossible as error:
-        return _again(request, pk, _Typed(draft, {}, error=str(error)), 422)
+        return _again(request, pk, _Typed(typed, {}, error=str(error)), 422)
     except Stale as error:
-        return _again(request, pk, _Typed(draft, {}, stale=error), 409)
+        return _again(request, pk, _Typed(typed, {}, stale=error), 409)
 
 
 def _again(request: HttpRequest, pk: int, typed: _Typed, status: int) -> HttpResponse:

@@ -34,6 +34,16 @@
     row.focus({ preventScroll: true });
   });
 
+  // ---- What was typed -----------------------------------------------------------------------------------------------------------
+  const form = desk.querySelector("#form");
+  const rejection = desk.querySelector("#reject");
+
+  // A rejection that is refused answers with the page again: what was typed into the draft goes along, to stand there still.
+  if (rejection) rejection.addEventListener("formdata", ({ formData }) => {
+    const own = new Set(formData.keys());
+    for (const [name, value] of new FormData(form)) if (!own.has(name)) formData.append(name, value);
+  });
+
   // ---- Keys -------------------------------------------------------------------------------------------------------------------
   const open = (name, field) => {
     const summary = desk.querySelector(`summary[data-key="${name}"]`);

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_ingestion import add_feed, logged_in
 from tests.factories import DraftedCandidateFactory, drafted
-from tests.fixtures.browsers import NARROW, VIOLATIONS, OpenPage, arrives
+from tests.fixtures.browsers import NARROW, VIOLATIONS, Complaints, OpenPage, arrives
 from tests.fixtures.processes import ROOT
 from tests.fixtures.sites import Account, Site
 from tests.ingest.feed_server import FeedServer, start
@@ -142,6 +142,29 @@ def test_the_desk_is_worked_by_keyboard(site: Site, ana: Account, waiting: int, 
     page.keyboard.press("a")
     expect(page.locator(".messages")).to_contain_text("Accepted: a declaration in draft with 2 provisions.")
     assert site.told("[c.state for c in Candidate.objects.order_by('created')]") == ["pending", "rejected", "accepted"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_in_the_reason_rejects(site: Site, ana: Account, waiting: int, open_page: OpenPage, script: bool) -> None:
+    page = logged_in(open_page, site, ana, f"/review/{waiting}/", script=script)
+    page.locator("summary", has_text="Reject").click()
+    page.locator("#i-reason").fill("only a rumour")
+    page.locator("#i-reason").press("Enter")
+    expect(page.locator(".messages")).to_contain_text("Rejected; the reason is kept.")
+    assert site.told(f"Candidate.objects.get(pk={waiting}).reason") == "only a rumour"
+
+
+def test_a_rejection_that_is_refused_keeps_what_was_typed(
+    site: Site, ana: Account, waiting: int, open_page: OpenPage, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    page = logged_in(open_page, site, ana, f"/review/{waiting}/")
+    page.locator("#i-title").fill("My title")
+    page.keyboard.press("Tab")
+    page.locator("summary", has_text="Reject").click()
+    page.locator("#i-reason").press("Enter")
+    expect(page.locator(".error")).to_contain_text("Say why")
+    expect(page.locator("#i-title")).to_have_value("My title")
 
 
 def test_a_provision_and_its_words_light_each_other_up(site: Site, ana: Account, waiting: int, open_page: OpenPage) -> None:

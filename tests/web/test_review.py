@@ -331,6 +331,12 @@ def test_a_rejection_asks_for_its_reason(desk: Client, candidate: Candidate) -> 
     assert '<fieldset class="all" disabled>' in html
 
 
+def test_a_rejection_without_the_draft_shows_the_stored_one_again(desk: Client, candidate: Candidate) -> None:
+    answer = desk.post(f"/review/{candidate.pk}/", {"do": "reject", "version": 0, "reason": ""})
+    assert answer.status_code == 422
+    assert form(answer.content.decode())["place"] == ["Astana"]
+
+
 def test_a_rejection_is_undone(desk: Client, candidate: Candidate) -> None:
     send(desk, candidate, "reject", reason="No document")
     answer = desk.post(f"/review/{candidate.pk}/", {"do": "reopen", "version": 1})
