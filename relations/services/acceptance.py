@@ -16,7 +16,7 @@ from relations.domain.review import Draft, Flaw, Statement, changed, dyad_of, fl
 from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem, NewsLink, Provision, Reference, Source
 from relations.models.choices import CandidateState, LinkKind, LinkState, OutletKind, PublicationState, Verification
 from relations.reference.parties import sides_open_to
-from relations.services import candidates, editing, news_counts
+from relations.services import candidates, editing, news_counts, taking_back
 
 _TRIES: Final = 3
 _LONGEST_CODE: Final = 40
@@ -66,19 +66,20 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
         state=CandidateState.ACCEPTED,
         draft=content,
         dyad=dyad_of(draft.parties),
-        text=candidates.kept_text(candidate),
         decided_by=user,
         decided=now,
         opened_by=None,
         opened=None,
     )
-    source = _source(item, user) if item is not None else None
+    source, new = _source(item, user) if item is not None else (None, False)
     verification = _verification(item, source)
     declaration = existing or _made(draft, verification, user)
     if existing is not None:
         _fill(existing, draft, source, user)
     result = _contents(declaration, draft, content, source, verification, user, made=existing is None)
-    Candidate.objects.filter(pk=pk).update(declaration=declaration)
+    if existing is None:
+        decided.draft = {**content, taking_back.MADE: taking_back.noted(declaration, source if new else None)}
+    Candidate.objects.filter(pk=pk).update(declaration=declaration, draft=decided.draft)
     decided.declaration = declaration
     if item is not None:
         _link(item, declaration, user, now)
@@ -205,16 +206,17 @@ def _plain(text: str) -> str:
 # ---- The article as a source ----------------------------------------------------------------------------------------------------
 
 
-def _source(item: NewsItem, user: Any) -> Source | None:
-    """The article as a source: the one of its address, if there is one, else a new one. None without an address of the web."""
+def _source(item: NewsItem, user: Any) -> tuple[Source | None, bool]:
+    """The article as a source: the one of its address, else a new one, and whether it is new. None without an address of the web."""
     if urlsplit(item.url).scheme not in ("http", "https") or len(item.url) > 1000:
-        return None
+        return None, False
     known = Source.objects.filter(url=item.url).first() or next(iter(editing.sources_like(Source(url=item.url))), None)
     if known is not None:
-        return known
+        return known, False
     published = item.published.date().isoformat() if item.published and not item.date_flag else None
     language = item.language[:2]
-    return _save(Source(url=item.url, publisher=item.outlet.name, title=item.title, language=language, published=published), user)
+    made = Source(url=item.url, publisher=item.outlet.name, title=item.title, language=language, published=published)
+    return _save(made, user), True
 
 
 def _verification(item: NewsItem | None, source: Source | None) -> str:

@@ -25,7 +25,7 @@ from relations.models import Candidate
 from relations.models.choices import CandidateState, DyadCode
 from relations.selectors import review as selector
 from relations.selectors.review import AGES, NO_DYAD, Filters
-from relations.services import acceptance, candidates
+from relations.services import acceptance, candidates, taking_back
 from relations.services.acceptance import Accepted, Incomplete
 from relations.services.candidates import Gone, NotPossible, Stale
 from relations.web import review_form
@@ -158,6 +158,7 @@ def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, s
         "stale": stale,
         "differs": [(review_form.FIELDS[name], review_form.value_words(name, stored)) for name in others],
         "fields": review_form.FIELDS,
+        "undoable": taking_back.may_take_back(found),
         "presence": candidates.presence(found, request.user, now),
         "before": before,
         "after": after,
@@ -198,7 +199,8 @@ def _accept(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpRe
     onward = _onward(request, pk)
     target = _COMPLETE.fullmatch(request.POST.get("do", ""))
     done = acceptance.accept(pk, version, draft, request.user, timezone.now(), int(target[1]) if target else None)
-    messages.success(request, _told(done))
+    again = format_html('<a href="{}">{}</a>', reverse("web:candidate", args=[pk]), _("Look at it again"))
+    messages.success(request, format_html("{} {}", _told(done), again))
     return HttpResponseRedirect(onward)
 
 
@@ -238,6 +240,12 @@ def _reopen(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpRe
     return HttpResponseRedirect(_address(request, pk))
 
 
+def _take_back(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpResponse:
+    taking_back.take_back(pk, version, request.user)
+    messages.success(request, _("Taken back: the declaration in draft is gone, and this waits for a decision again."))
+    return HttpResponseRedirect(_address(request, pk))
+
+
 _ACTIONS: Final[dict[str, Callable[[HttpRequest, int, int, Draft], HttpResponse]]] = {
     "save": _save,
     "accept": _accept,
@@ -245,6 +253,7 @@ _ACTIONS: Final[dict[str, Callable[[HttpRequest, int, int, Draft], HttpResponse]
     "reject": _reject,
     "split": _split,
     "reopen": _reopen,
+    "undo": _take_back,
 }
 
 

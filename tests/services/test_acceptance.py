@@ -62,21 +62,18 @@ def test_a_declaration_in_draft_is_made_with_the_article_as_its_source(ana: User
     assert (done.made, done.provisions, done.repeated) == (True, 2, 0)
 
 
-def test_the_candidate_is_decided_and_its_text_forgotten(ana: User) -> None:
+def test_the_candidate_is_decided_and_keeps_its_text_for_a_while(ana: User) -> None:
     candidate = DraftedCandidateFactory()
     accept(candidate, ana, title="A statement")
     candidate.refresh_from_db()
-    assert (candidate.state, candidate.text, candidate.decided_by, candidate.decided) == ("accepted", "", ana, NOW)
+    assert (candidate.state, candidate.text, candidate.decided_by, candidate.decided) == ("accepted", REPORT, ana, NOW)
     assert candidate.declaration == Declaration.objects.get()
     assert candidate.version == 1
     assert candidate.history.latest().history_change_reason == "accepted: title"
 
 
-def test_an_official_text_stays(ana: User) -> None:
-    candidate = DraftedCandidateFactory(item__outlet__full_text="whole", item__outlet__kind="government")
-    accept(candidate, ana)
-    candidate.refresh_from_db()
-    assert candidate.text == REPORT
+def test_what_a_government_publishes_is_official(ana: User) -> None:
+    accept(DraftedCandidateFactory(item__outlet__kind="government"), ana)
     assert Declaration.objects.get().verification == "official"
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from relations.domain.review import form_of
 from relations.models import Candidate, Declaration, ItemReading
-from relations.services import candidates
+from relations.services import candidates, editing
 from tests.factories import REPORT, DeclarationFactory, DraftedCandidateFactory, InitiativeFactory, drafted
 from tests.web.test_news import words
 
@@ -327,8 +327,16 @@ def test_a_rejection_asks_for_its_reason(desk: Client, candidate: Candidate) -> 
     assert "Rejected" in html
     assert "No document" in html
     assert "Take it up again" in html
-    assert "The text is no longer kept" in html
+    assert "The text is no longer kept" not in html
     assert '<fieldset class="all" disabled>' in html
+
+
+def test_a_month_after_the_decision_the_text_is_gone(desk: Client, candidate: Candidate) -> None:
+    send(desk, candidate, "reject", reason="No document")
+    candidates.forget_texts(NOW + dt.timedelta(days=31))
+    html = page(desk, candidate)
+    assert "The text is no longer kept" in html
+    assert "It is forgotten 30 days after a draft is decided" in html
 
 
 def test_a_rejection_without_the_draft_shows_the_stored_one_again(desk: Client, candidate: Candidate) -> None:
@@ -343,6 +351,25 @@ def test_a_rejection_is_undone(desk: Client, candidate: Candidate) -> None:
     assert answer.headers["Location"] == f"/review/{candidate.pk}/"
     candidate.refresh_from_db()
     assert (candidate.state, candidate.text) == ("pending", REPORT)
+
+
+def test_an_acceptance_is_taken_back_until_the_declaration_is_more_than_it_made(desk: Client, candidate: Candidate) -> None:
+    answer = send(desk, candidate, "accept")
+    assert f'<a href="/review/{candidate.pk}/">Look at it again</a>' in desk.get(answer.headers["Location"]).content.decode()
+    html = page(desk, candidate)
+    assert 'value="undo">Take it back</button>' in html
+    answer = desk.post(f"/review/{candidate.pk}/", {"do": "undo", "version": 1})
+    assert answer.headers["Location"] == f"/review/{candidate.pk}/"
+    assert "Taken back: the declaration in draft is gone" in page(desk, candidate)
+    assert not Declaration.objects.exists()
+    send(desk, candidate, "accept")
+    editing.publish(Declaration.objects.all())
+    html = page(desk, candidate)
+    assert "Take it back" not in html
+    assert "the acceptance cannot be taken back here" in html
+    answer = desk.post(f"/review/{candidate.pk}/", {"do": "undo", "version": 3})
+    assert answer.status_code == 422
+    assert Declaration.objects.exists()
 
 
 def test_a_draft_is_divided(desk: Client, candidate: Candidate) -> None:

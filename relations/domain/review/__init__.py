@@ -3,9 +3,11 @@
 from .draft import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, parted, proposed_title, written
 from .duplicates import Document, reach, same_documents
 from .evidence import Segment, Span, segments
+from .keeping import KEPT_FOR, forgotten_before
 from .presence import OPEN_FOR, still_open
 
 __all__ = [
+    "KEPT_FOR",
     "OPEN_FOR",
     "Document",
     "Draft",
@@ -16,6 +18,7 @@ __all__ = [
     "changed",
     "dyad_of",
     "flaws",
+    "forgotten_before",
     "form_of",
     "parted",
     "proposed_title",
