@@ -9,7 +9,7 @@ from html import escape
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.test_ingestion import add_feed, logged_in
 from tests.factories import DraftedCandidateFactory, drafted
@@ -130,6 +130,7 @@ def test_the_desk_is_worked_by_keyboard(site: Site, ana: Account, waiting: int, 
     page.keyboard.press("s")
     expect(page.locator("#i-second-kind")).to_be_focused()
     expect(page.locator("#p1 .to-second")).to_be_visible()
+    page.locator("#i-place").fill("Astana")
     page.locator("main").focus()
     page.keyboard.press("n")
     arrives(page, "Report 2")
@@ -165,6 +166,42 @@ def test_a_rejection_that_is_refused_keeps_what_was_typed(
     page.locator("#i-reason").press("Enter")
     expect(page.locator(".error")).to_contain_text("Say why")
     expect(page.locator("#i-title")).to_have_value("My title")
+
+
+def test_what_is_typed_is_not_lost_unasked(site: Site, ana: Account, waiting: int, open_page: OpenPage, complaints: Complaints) -> None:
+    complaints.allow("status of 422")
+    page = logged_in(open_page, site, ana, f"/review/{waiting}/")
+    asked: list[str] = []
+
+    def stays(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stays)
+    page.locator("#i-title").fill("My title")
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#i-title")).to_have_value("My title")
+
+    page.locator("#i-date").fill("soon")
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.locator("#e-date")).to_contain_text("This is not a date")
+    assert len(asked) == 1, "sending is no leaving"
+    page.get_by_role("link", name="Next").click()
+    page.wait_for_timeout(500)
+    assert len(asked) == 2, "what was refused is not stored either"
+
+    page.locator("#i-date").fill("2022-09-14")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".messages")).to_contain_text("The draft is kept.")
+    page.locator("#p1 input[name$=-drop]").check()
+    page.locator("#p1 input[name$=-drop]").uncheck()
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    arrives(page, "Report 2")
+    assert len(asked) == 2, "nothing was typed that is not stored"
 
 
 def test_a_provision_and_its_words_light_each_other_up(site: Site, ana: Account, waiting: int, open_page: OpenPage) -> None:
