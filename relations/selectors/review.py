@@ -12,17 +12,20 @@ from django.db.models import Count, Q, QuerySet
 from relations.domain.review import (
     Document,
     Draft,
+    Repeat,
     Segment,
     Span,
+    Stated,
     dyad_of,
     form_of,
     proposed_title,
     reach,
+    repeats,
     same_documents,
     segments,
     still_open,
 )
-from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem
+from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem, Provision
 from relations.models.choices import CandidateState, DyadCode
 from relations.reference.lexicon import lexicon
 from relations.selectors.choice import Choice
@@ -196,7 +199,8 @@ class Named:
 class Desk:
     """All that the page of one candidate shows; `item` is None where the article is not stored any more.
 
-    `summary_only` where the machine has read no more than what the feed tells.
+    `summary_only` where the machine has read no more than what the feed tells; `repeats`: the provisions, by their place from 0,
+    that stand in the draft already or in one of the declarations `same`.
     """
 
     candidate: Candidate
@@ -206,6 +210,7 @@ class Desk:
     language: str
     segments: list[Segment]
     same: list[Declaration]
+    repeats: dict[int, tuple[Repeat, Declaration | None]]
     mechanisms: list[Named]
     initiatives: list[Named]
     references: list[Named]
@@ -223,12 +228,13 @@ def find(pk: int) -> Candidate | None:
 
 
 def desk(candidate: Candidate, draft: Draft | None = None) -> Desk:
-    """The page of a candidate with its stored draft, or with what an editor has typed over it. Five queries at most."""
+    """The page of a candidate with its stored draft, or with what an editor has typed over it. Six queries at most."""
     stored = candidate.draft if isinstance(candidate.draft, dict) else {}
     read = form_of(stored)
     shown = draft or read
     item = candidate.article
     warnings = stored.get("warnings")
+    same = duplicates(shown)
     return Desk(
         candidate=candidate,
         item=item,
@@ -236,7 +242,8 @@ def desk(candidate: Candidate, draft: Draft | None = None) -> Desk:
         title=proposed_title(shown),
         language=str(stored.get("language") or (item.language if item else "") or ""),
         segments=segments(candidate.text, spans(stored, shown)) if candidate.text else [],
-        same=duplicates(shown),
+        same=same,
+        repeats=_repeats(shown, same),
         mechanisms=_mechanisms(stored, shown),
         initiatives=_named(stored, shown.initiatives, "initiatives", list(Initiative.objects.values_list("code", "title_en"))),
         references=_named(stored, shown.references, "references", _documents()),
@@ -257,6 +264,13 @@ def duplicates(draft: Draft) -> list[Declaration]:
     rows = {row.pk: row for row in near}
     known = [Document(row.pk, row.kind, row.date, tuple(row.parties)) for row in rows.values()]
     return [rows[one.pk] for one in same_documents(draft.kind, draft.date, draft.parties, known)[:MOST_SAME]]
+
+
+def _repeats(draft: Draft, same: list[Declaration]) -> dict[int, tuple[Repeat, Declaration | None]]:
+    by_key = {one.pk: one for one in same}
+    rows = Provision.objects.filter(declaration__in=by_key).order_by("declaration", "position") if by_key else Provision.objects.none()
+    known = [Stated(pk, side, tuple(topics), text) for pk, side, topics, text in rows.values_list("declaration", "side", "topics", "text")]
+    return {place: (one, by_key.get(one.declaration or 0)) for place, one in repeats(draft.provisions, known).items()}
 
 
 def spans(stored: Mapping[str, Any], draft: Draft) -> list[Span]:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from relations.domain.review import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, proposed_title, written
+from relations.domain.review import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, plain, proposed_title, written
 from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem, NewsLink, Provision, Reference, Source
 from relations.models.choices import CandidateState, LinkKind, LinkState, OutletKind, PublicationState, Verification
 from relations.reference.parties import sides_open_to
@@ -32,7 +32,7 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True)
 class Accepted:
-    """What came of it. `provisions` were added; `repeated` stood in the declaration already; `mechanisms` no provision names."""
+    """What came of it. `provisions` were added; `repeated` stood there already, or in the draft before; `mechanisms` no provision names."""
 
     candidate: Candidate
     declaration: Declaration
@@ -154,11 +154,11 @@ def _contents(
     for code in (code for code in draft.references if code not in known and len(code) <= _LONGEST_CODE):
         place = 0 if place is None else place + 1
         _save(Reference(declaration=declaration, document=code, position=place), user)
-    there = {_plain(text) for text in declaration.provisions.values_list("text", flat=True)}
+    there = {plain(text) for text in declaration.provisions.values_list("text", flat=True)}
     number = declaration.provisions.aggregate(last=Max("position"))["last"] or 0
     records = _mechanisms(draft, content)
     named: set[str] = set()
-    fresh = [one for one in draft.kept if _plain(one.text) not in there]
+    fresh = _fresh(draft, there)
     for one in fresh:
         number += 1
         # What is added to a document of other sources tells its own: the document's would not bear it out.
@@ -199,8 +199,12 @@ def _holds(one: Statement, spans: list[tuple[int, int]]) -> bool:
     return one.start is not None and one.end is not None and any(one.start <= start and end <= one.end for start, end in spans)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _fresh(draft: Draft, there: set[str]) -> list[Statement]:
+    """The provisions whose words do not stand there yet, each once: an article may say the same six times."""
+    by_words: dict[str, Statement] = {}
+    for one in draft.kept:
+        by_words.setdefault(plain(one.text), one)
+    return [one for words, one in by_words.items() if words not in there]
 
 
 # ---- The article as a source ----------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, s
         "candidate": found,
         "draft": desk.draft,
         "pending": found.state == CandidateState.PENDING,
-        "rows": _rows(desk.draft, typed.flaws if typed else {}, len(found.text)),
+        "rows": _rows(desk, typed.flaws if typed else {}),
         "choices": review_form.choices(desk.draft),
         "errors": typed.flaws if typed else {},
         "error": typed.error if typed else "",
@@ -171,8 +171,9 @@ def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, s
     return render(request, "review/candidate.html", context, status=status)
 
 
-def _rows(draft: Draft, flaws: dict[str, str], length: int) -> list[dict[str, Any]]:
-    """The provisions as the form shows them, each with what is wrong in it and whether the kept text, so long, has its words."""
+def _rows(desk: selector.Desk, flaws: dict[str, str]) -> list[dict[str, Any]]:
+    """The provisions as the form shows them, each with what is wrong in it, what it repeats, and whether the kept text has its words."""
+    length = len(desk.candidate.text)
     return [
         {
             "place": place,
@@ -181,8 +182,9 @@ def _rows(draft: Draft, flaws: dict[str, str], length: int) -> list[dict[str, An
             "marked": one.end is not None and one.end <= length,
             "topics": (*one.topics, "", "", "")[: max(3, len(one.topics))],
             "errors": {name: words for name in ("text", "side", "topics") if (words := flaws.get(f"provisions-{place}-{name}", ""))},
+            "repeat": desk.repeats.get(place),
         }
-        for place, one in enumerate(draft.provisions)
+        for place, one in enumerate(desk.draft.provisions)
     ]
 
 

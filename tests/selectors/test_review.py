@@ -97,7 +97,7 @@ def test_one_candidate_costs_a_few_queries(django_assert_num_queries: Queries) -
     InitiativeFactory(code="GDI")
     ProvisionFactory(declaration=DeclarationFactory())
     pk = DraftedCandidateFactory(draft=drafted(mechanisms=["committee", "summit"], evidence=evidence, initiatives=["BRI"])).pk
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         candidate = review.find(pk)
         assert candidate is not None
         desk = review.desk(candidate)

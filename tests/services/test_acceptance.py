@@ -195,6 +195,15 @@ def test_completing_fills_what_is_empty_and_appends(ana: User) -> None:
     assert [one.source for one in there.provisions.last().citations.all()] == [report]
 
 
+@pytest.mark.parametrize("completing", [True, False])
+def test_what_an_article_says_several_times_is_added_once(ana: User, completing: bool) -> None:
+    said = ["China will invest.", "Trade doubles.", "China will  invest", "“China will invest.”"]
+    candidate = DraftedCandidateFactory(draft=drafted(provisions=[{"text": text, "side": "CN", "topics": ["trade"]} for text in said]))
+    done = accept(candidate, ana, into=DeclarationFactory().pk if completing else None)
+    assert [(one.position, one.text) for one in done.declaration.provisions.all()] == [(1, "China will invest."), (2, "Trade doubles.")]
+    assert (done.provisions, done.repeated) == (2, 2)
+
+
 def test_nothing_of_an_editor_is_overwritten(ana: User) -> None:
     there = DeclarationFactory(place="Beijing", occasion="State visit", summary="Mine", state="draft", title_en="Mine too")
     before = Declaration.objects.values().get()

@@ -16,7 +16,7 @@ from django.utils import translation
 from relations.domain.review import form_of
 from relations.models import Candidate, Declaration, ItemReading
 from relations.services import candidates, editing
-from tests.factories import REPORT, DeclarationFactory, DraftedCandidateFactory, InitiativeFactory, drafted
+from tests.factories import REPORT, DeclarationFactory, DraftedCandidateFactory, InitiativeFactory, ProvisionFactory, drafted
 from tests.web.test_news import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -310,6 +310,24 @@ def test_a_possible_duplicate_can_be_completed_instead(desk: Client, candidate: 
     send(desk, candidate, f"complete-{there.pk}")
     assert Declaration.objects.get() == there
     assert there.provisions.count() == 2
+
+
+def test_what_repeats_is_marked_at_the_desk(desk: Client) -> None:
+    text = "Kazakhstan reiterated its firm commitment to the one-China principle."
+    said = [
+        {"text": text, "side": "KZ", "topics": ["taiwan"]},
+        {"text": text, "side": "KZ", "topics": ["taiwan"]},
+        {"text": "Trade will double.", "side": "both", "topics": ["trade"]},
+    ]
+    there = DeclarationFactory(title_en="The statement of Astana", date="2022-09-15")
+    candidate = DraftedCandidateFactory(draft=drafted(provisions=said))
+    assert 'The same words as <a href="#p1">provision 1</a>: they are added once.' in page(desk, candidate)
+    like = "Kazakhstan reaffirmed its adherence to the one-China principle."
+    ProvisionFactory(declaration=there, side="KZ", topics=("taiwan",), text=like)
+    ProvisionFactory(declaration=there, side="both", topics=("trade",), text="Trade will double")
+    html = words(page(desk, candidate))
+    assert f"In “The statement of Astana” already, in like words: {like}" in html
+    assert html.count("In “The statement of Astana” already, in the same words: it is not added there again.") == 1
 
 
 def test_completing_what_is_gone_is_refused_in_words(desk: Client, candidate: Candidate) -> None:

@@ -5,6 +5,7 @@ from .duplicates import Document, reach, same_documents
 from .evidence import Segment, Span, segments
 from .keeping import KEPT_FOR, forgotten_before
 from .presence import OPEN_FOR, still_open
+from .repeats import Repeat, Stated, plain, repeats
 
 __all__ = [
     "KEPT_FOR",
@@ -12,8 +13,10 @@ __all__ = [
     "Document",
     "Draft",
     "Flaw",
+    "Repeat",
     "Segment",
     "Span",
+    "Stated",
     "Statement",
     "changed",
     "dyad_of",
@@ -21,8 +24,10 @@ __all__ = [
     "forgotten_before",
     "form_of",
     "parted",
+    "plain",
     "proposed_title",
     "reach",
+    "repeats",
     "same_documents",
     "segments",
     "still_open",
