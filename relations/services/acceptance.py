@@ -50,7 +50,7 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
     candidates.Gone, and candidates.NotPossible where the declaration is gone.
     """
     candidate = candidates.seen(pk, version)
-    found = flaws(draft)
+    found = flaws(draft, now.date())
     existing = _existing(into) if into is not None else None
     if existing is not None:
         found |= _strange_sides(draft, existing)

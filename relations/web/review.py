@@ -202,13 +202,17 @@ def _accept(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpRe
     target = _COMPLETE.fullmatch(request.POST.get("do", ""))
     done = acceptance.accept(pk, version, draft, request.user, timezone.now(), int(target[1]) if target else None)
     again = format_html('<a href="{}">{}</a>', reverse("web:candidate", args=[pk]), _("Look at it again"))
-    messages.success(request, format_html("{} {}", _told(done), again))
+    # A declaration that says nothing is rarely what was meant.
+    tell = messages.warning if done.made and not done.provisions else messages.success
+    tell(request, format_html("{} {}", _told(done), again))
     return HttpResponseRedirect(onward)
 
 
 def _told(done: Accepted) -> str:
     added = ngettext("%(n)s provision", "%(n)s provisions", done.provisions) % {"n": done.provisions}
-    if done.made:
+    if done.made and not done.provisions:
+        words = _("Accepted: a declaration in draft, but without any provision.")
+    elif done.made:
         words = _("Accepted: a declaration in draft with %(provisions)s.") % {"provisions": added}
     else:
         words = _("Accepted: %(provisions)s added to the declaration.") % {"provisions": added}

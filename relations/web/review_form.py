@@ -24,6 +24,7 @@ FLAWS: Final[Mapping[Flaw, Any]] = {
     Flaw.NO_KIND: _("Choose the kind of document."),
     Flaw.NO_DATE: _("Give the date: 2022-09-14, 2022-09 or 2022."),
     Flaw.NOT_A_DATE: _("This is not a date: write 2022-09-14, 2022-09 or 2022."),
+    Flaw.FUTURE: _("This date has not come yet."),
     Flaw.NO_PARTIES: _("Tick at least one of the five beside China."),
     Flaw.NO_CHINA: _("China has to be one of the parties."),
     Flaw.TOO_LONG: _("This is too long."),

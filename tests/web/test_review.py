@@ -301,6 +301,23 @@ def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(desk:
     assert candidate.version == 0
 
 
+def test_a_date_to_come_is_refused(desk: Client, candidate: Candidate) -> None:
+    answer = send(desk, candidate, "accept", date="2099-01-01")
+    assert answer.status_code == 422
+    assert "This date has not come yet." in answer.content.decode()
+    assert not Declaration.objects.exists()
+
+
+def test_a_declaration_without_a_provision_is_warned_of(desk: Client, candidate: Candidate) -> None:
+    warning = "Accepted now, the declaration would say nothing"
+    assert warning not in page(desk, candidate)
+    empty = DraftedCandidateFactory(draft=drafted(provisions=[]))
+    assert warning in page(desk, empty)
+    answer = send(desk, empty, "accept")
+    html = desk.get(answer.headers["Location"]).content.decode()
+    assert re.search(r'<li class="is-warning" role="status">Accepted: a declaration in draft, but without any provision\.', html)
+
+
 def test_a_possible_duplicate_can_be_completed_instead(desk: Client, candidate: Candidate) -> None:
     there = DeclarationFactory(title_en="The statement of Astana", date="2022-09-15")
     html = page(desk, candidate)
