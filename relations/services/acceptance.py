@@ -157,6 +157,7 @@ def _contents(
     there = {plain(text) for text in declaration.provisions.values_list("text", flat=True)}
     number = declaration.provisions.aggregate(last=Max("position"))["last"] or 0
     records = _mechanisms(draft, content)
+    chosen = {record.slug: record for record in Mechanism.objects.filter(slug__in={one.mechanism for one in draft.kept if one.mechanism})}
     named: set[str] = set()
     fresh = _fresh(draft, there)
     for one in fresh:
@@ -170,7 +171,7 @@ def _contents(
             provision.citations.create(source=source, position=0)
         within = [(kind, record) for kind, record, spans in records if _holds(one, spans)]
         named |= {kind for kind, _ignored in within}
-        provision.mechanisms.add(*(record for _ignored, record in within))
+        provision.mechanisms.add(*(record for _ignored, record in within), *(chosen[slug] for slug in (one.mechanism,) if slug in chosen))
     left = tuple(kind for kind in draft.mechanisms if kind not in named)
     return {"provisions": len(fresh), "repeated": len(draft.kept) - len(fresh), "mechanisms": left}
 

@@ -182,6 +182,7 @@ def _rows(desk: selector.Desk, flaws: dict[str, str]) -> list[dict[str, Any]]:
             "marked": one.end is not None and one.end <= length,
             "topics": (*one.topics, "", "", "")[: max(3, len(one.topics))],
             "errors": {name: words for name in ("text", "side", "topics") if (words := flaws.get(f"provisions-{place}-{name}", ""))},
+            "lines": review_form.lines(one.text),
             "repeat": desk.repeats.get(place),
         }
         for place, one in enumerate(desk.draft.provisions)

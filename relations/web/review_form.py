@@ -17,8 +17,9 @@ from relations.reference.parties import PARTNERS, STATES
 from relations.templatetags import names
 
 MOST_PROVISIONS: Final = 400
+_LINE, _MOST_LINES = 56, 14
 _PLACE: Final = re.compile(r"(\d{1,4})(?::(\d{1,6}):(\d{1,6}))?")
-_CODE: Final = re.compile(r"[\w-]{1,60}")
+_CODE: Final = re.compile(r"[\w-]{1,80}")
 
 FLAWS: Final[Mapping[Flaw, Any]] = {
     Flaw.NO_KIND: _("Choose the kind of document."),
@@ -94,6 +95,7 @@ def _provision(sent: QueryDict, at: str) -> Statement:
         origin=int(origin) if origin is not None else None,
         start=int(start) if start is not None else None,
         end=int(end) if end is not None else None,
+        mechanism=mechanism if _CODE.fullmatch(mechanism := sent.get(f"{at}mechanism", "")) else "",
     )
 
 
@@ -127,6 +129,12 @@ def choices(draft: Draft) -> dict[str, Any]:
         "sides": [(code, names.side_title(code, draft.parties)) for code in Side.values],
         "topics": sorted(((code, str(label)) for code, label in Topic.choices), key=lambda one: sort_key(one[1], language)),
     }
+
+
+def lines(text: str) -> int:
+    """How many lines a field for these words needs, from 2 on: for browsers that do not fit a field to what stands in it."""
+    width = sum(2 if character > "\u2e7f" else 1 for character in text)
+    return min(max(2, -(-width // _LINE) + text.count("\n")), _MOST_LINES)
 
 
 def flaw_words(found: Mapping[str, Flaw]) -> dict[str, str]:

@@ -263,6 +263,15 @@ def test_a_phone_has_one_below_the_other_and_a_jump(site: Site, ana: Account, wa
     assert article
     assert draft
     assert draft["y"] >= article["y"] + article["height"]
+    page.locator("#p1 select[name=p0-topic]").first.select_option("science_tech")
+    cut = """[...document.querySelectorAll('.says-what textarea')].filter((field) => field.scrollHeight > field.clientHeight + 1).length"""
+    assert page.evaluate(cut) == 0, "the end of a provision is hidden"
+    # A copy of the select that may be as wide as it likes is no wider than what is there.
+    narrower = """[...document.querySelectorAll('.says-what [name$=-topic]')].filter((field) => {
+        const copy = field.cloneNode(true); copy.value = field.value; copy.className = ''; copy.style.flex = 'none';
+        field.parentElement.append(copy); const wanted = copy.getBoundingClientRect().width; copy.remove();
+        return wanted > field.getBoundingClientRect().width + 1; }).length"""
+    assert page.evaluate(narrower) == 0, "a topic is cut"
     page.get_by_role("link", name="To the draft").click()
     expect(page.locator("#draft-title")).to_be_in_viewport()
     page.get_by_role("link", name="To the article").click()

@@ -100,6 +100,14 @@ def test_initiatives_references_and_mechanisms_come_along(ana: User) -> None:
     assert done.mechanisms == ("summit",), "no provision names it"
 
 
+def test_a_mechanism_that_an_editor_has_chosen_comes_with_its_provision(ana: User) -> None:
+    committee = MechanismFactory(slug="cn-kz-committee")
+    candidate = DraftedCandidateFactory()
+    one, two = form_of(candidate.draft).provisions
+    accept(candidate, ana, provisions=(replace(one, mechanism="unheard-of"), replace(two, mechanism="cn-kz-committee")))
+    assert [list(one.mechanisms.all()) for one in Declaration.objects.get().provisions.all()] == [[], [committee]]
+
+
 def test_the_report_is_linked_to_the_declaration_and_counted(ana: User) -> None:
     candidate = DraftedCandidateFactory()
     accept(candidate, ana)

@@ -28,7 +28,8 @@ _OF_LEADERS: Final = ("joint_declaration", "joint_statement")
 class Statement:
     """A provision of the draft. `origin` is its place in the reader's list (from 0), None for one that an editor added.
 
-    `start` and `end` count characters of the article and are None where the words are an editor's.
+    `start` and `end` count characters of the article and are None where the words are an editor's. `mechanism` is the short name
+    of the record that an editor says it names, besides those that the reader found in its words.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Statement:
     origin: int | None = None
     start: int | None = None
     end: int | None = None
+    mechanism: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def _statement(place: int, row: Mapping[str, Any]) -> Statement:
         origin=place,
         start=start if whole else None,
         end=end if whole else None,
+        mechanism=_text(row.get("mechanism")),
     )
 
 
@@ -151,12 +154,14 @@ def _row_of(one: Statement, rows: list[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 
 def _row(row: Mapping[str, Any], one: Statement) -> dict[str, Any]:
-    kept = {key: value for key, value in row.items() if key not in {"stated_by", "dropped"}}
+    kept = {key: value for key, value in row.items() if key not in {"stated_by", "dropped", "mechanism"}}
     made = {**kept, "text": one.text, "side": ALL if one.side == FIVE else one.side, "topics": list(one.topics)}
     if one.side == FIVE:
         made["stated_by"] = FIVE
     if one.dropped:
         made["dropped"] = True
+    if one.mechanism:
+        made["mechanism"] = one.mechanism
     return made
 
 
