@@ -139,24 +139,27 @@ def _again(request: HttpRequest, pk: int, typed: _Typed, status: int) -> HttpRes
 
 
 def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, status: int = 200) -> HttpResponse:
-    now = timezone.now()
+    now, pending = timezone.now(), found.state == CandidateState.PENDING
     stored = form_of(found.draft)
-    desk = selector.desk(found, typed.draft if typed else None)
+    attempt = typed.draft if typed and typed.draft else stored
+    # What is decided is shown as it was decided; what somebody had typed meanwhile is told above it.
+    desk = selector.desk(found, attempt if pending else None)
     filters = read_filters(request, FilterErrors())
     before, after = selector.neighbours(found.pk, found.created, Filters(filters.dyads, filters.ages), now)
     stale = typed.stale if typed else None
-    others = changed(stored, desk.draft) if stale else ()
+    others = changed(stored, attempt) if stale else ()
     context = {
         "desk": desk,
         "candidate": found,
         "draft": desk.draft,
-        "pending": found.state == CandidateState.PENDING,
+        "pending": pending,
         "rows": _rows(desk, typed.flaws if typed else {}),
         "choices": review_form.choices(desk.draft),
         "errors": typed.flaws if typed else {},
         "error": typed.error if typed else "",
         "stale": stale,
-        "differs": [(review_form.FIELDS[name], review_form.value_words(name, stored)) for name in others],
+        "differs": [(review_form.FIELDS[name], review_form.value_words(name, stored if pending else attempt)) for name in others],
+        "told": [] if pending else review_form.told(desk),
         "fields": review_form.FIELDS,
         "undoable": taking_back.may_take_back(found),
         "presence": candidates.presence(found, request.user, now),

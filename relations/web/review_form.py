@@ -14,7 +14,8 @@ from relations.domain.collation import sort_key
 from relations.domain.review import Draft, Flaw, Statement
 from relations.models.choices import DeclarationKind, DeclarationLevel, Side, State, Topic
 from relations.reference.parties import PARTNERS, STATES
-from relations.templatetags import names
+from relations.selectors.review import Desk
+from relations.templatetags import dates, joins, names
 
 MOST_PROVISIONS: Final = 400
 _LINE, _MOST_LINES = 56, 14
@@ -140,6 +141,19 @@ def lines(text: str) -> int:
 def flaw_words(found: Mapping[str, Flaw]) -> dict[str, str]:
     """What is missing, in words, by field."""
     return {field: str(FLAWS[flaw]) for field, flaw in found.items()}
+
+
+def told(desk: Desk) -> list[tuple[Any, str]]:
+    """The fields of a draft that is only read, but its provisions: label and value of each that has one."""
+    mechanisms = (one.title or names.code_name("mechanism_kind", one.code) for one in desk.mechanisms if one.chosen)
+    named = {
+        "date": dates.long_date(desk.draft.date) or desk.draft.date,
+        "mechanisms": joins.listed(mechanisms),
+        "initiatives": joins.listed(one.title for one in desk.initiatives if one.chosen),
+        "references": joins.listed(one.title for one in desk.references if one.chosen),
+    }
+    values = ((name, named[name] if name in named else value_words(name, desk.draft)) for name in FIELDS if name != "provisions")
+    return [(FIELDS[name], value) for name, value in values if value]
 
 
 def value_words(name: str, draft: Draft) -> str:

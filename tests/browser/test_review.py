@@ -130,6 +130,7 @@ def test_the_desk_is_worked_by_keyboard(site: Site, ana: Account, waiting: int, 
     page.keyboard.press("s")
     expect(page.locator("#i-second-kind")).to_be_focused()
     expect(page.locator("#p1 .to-second")).to_be_visible()
+    expect(page.locator("#p1 .to-second")).to_be_in_viewport()
     page.locator("#i-place").fill("Astana")
     page.locator("main").focus()
     page.keyboard.press("n")

@@ -145,7 +145,26 @@ def test_a_rejection_asks_for_its_reason(desk: Client, candidate: Candidate) -> 
     assert "No document" in html
     assert "Take it up again" in html
     assert "The text is no longer kept" not in html
-    assert '<fieldset class="all" disabled>' in html
+
+
+def test_what_is_decided_is_read_and_not_edited(desk: Client) -> None:
+    InitiativeFactory(code="BRI", title_en="Belt and Road")
+    candidate = DraftedCandidateFactory(draft=drafted(initiatives=["BRI"]))
+    send(desk, candidate, "save", **{"p0-drop": "1", "date": "soon"})
+    assert desk.get("/review/").status_code == 200
+    candidates.reject(candidate.pk, 1, "Twice", account("ben", "Editor"), NOW)
+    assert desk.get("/review/?state=rejected").status_code == 200
+    html = page(desk, candidate)
+    draft = html[html.index('id="draft"') :]
+    for word in ('name="kind"', "<textarea", "<select", "Split", 'value="save"', 'value="accept"', "One more provision"):
+        assert word not in draft
+    told = words(draft)
+    assert "ben, 2026-01-07 09:00 UTC: Twice" in told
+    assert "Kind Joint statement Level Heads of state Date soon Place Astana Parties China, Kazakhstan" in told
+    assert "Initiatives Belt and Road" in told
+    assert "Development path left out The Chinese side supports the path of Kazakhstan." in told
+    assert 'href="#t2"' in draft
+    assert 'href="#p2"' in html
 
 
 def test_a_month_after_the_decision_the_text_is_gone(desk: Client, candidate: Candidate) -> None:
@@ -226,6 +245,15 @@ def test_a_draft_is_divided(desk: Client, candidate: Candidate) -> None:
     assert "The original" in page(desk, second)
 
 
+def test_the_ticks_of_a_division_stand_below_it(desk: Client, candidate: Candidate) -> None:
+    html = page(desk, candidate)
+    assert html.index('data-key="split"') < html.index('name="p0-part"')
+    assert "Tick “To the second draft” below" in html
+    html = page(desk, DraftedCandidateFactory(draft=drafted(provisions=[])))
+    assert "There is no provision to divide: give the second draft another kind or other parties." in html
+    assert "Tick “To the second draft”" not in html
+
+
 def test_a_division_into_the_same_is_refused_in_words(desk: Client, candidate: Candidate) -> None:
     answer = send(desk, candidate, "split")
     assert answer.status_code == 422
@@ -269,9 +297,11 @@ def test_the_second_is_told_who_changed_what_and_keeps_what_he_typed(desk: Clien
 def test_what_another_has_decided_stays_decided(desk: Client, candidate: Candidate) -> None:
     data = form(page(desk, candidate))
     candidates.reject(candidate.pk, 0, "Twice", account("ben", "Editor"), NOW)
-    answer = desk.post(f"/review/{candidate.pk}/", {**data, "do": "accept"})
+    answer = desk.post(f"/review/{candidate.pk}/", {**data, "do": "accept", "place": "Almaty"})
     assert answer.status_code == 409
     told = words(answer.content.decode())
     assert "Somebody else has decided: nothing of yours was stored" in told
     assert "ben rejected it" in told
+    assert "You had typed: Place Almaty" in told
+    assert "Place Astana" in told, "what was decided stands below"
     assert not Declaration.objects.exists()
