@@ -228,7 +228,7 @@ class Desk:
 def find(pk: int) -> Candidate | None:
     """A candidate with what its page names, in one query."""
     return (
-        Candidate.objects.select_related("story", "item__outlet", "item__reading", "opened_by", "decided_by", "declaration")
+        Candidate.objects.select_related("story", "item__outlet", "item__reading", "opened_by", "joined_by", "decided_by", "declaration")
         .filter(pk=pk)
         .first()
     )

@@ -66,10 +66,7 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
         state=CandidateState.ACCEPTED,
         draft=content,
         dyad=dyad_of(draft.parties),
-        decided_by=user,
-        decided=now,
-        opened_by=None,
-        opened=None,
+        **candidates.decided(user, now),
     )
     source, new = _source(item, user) if item is not None else (None, False)
     verification = _verification(item, source)

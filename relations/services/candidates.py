@@ -65,14 +65,16 @@ class Presence:
 
 
 def mark_open(pk: int, user: Any, now: dt.datetime) -> Presence | None:
-    """Note that an editor has a candidate open, and tell who else has: the mark stays with whoever was first, until he leaves.
+    """Note that an editor has a candidate open, and tell who else has, so that both learn of each other.
 
+    The first mark stays with whoever was first, until he leaves; the second is that of whoever came last.
     Raises Gone for a candidate that is not stored.
     """
+    waiting = Candidate.objects.filter(pk=pk, state=CandidateState.PENDING)
     mine = Q(opened_by=user) | Q(opened_by__isnull=True) | Q(opened__lt=now - OPEN_FOR)
-    if Candidate.objects.filter(mine, pk=pk, state=CandidateState.PENDING).update(opened_by=user, opened=now):
-        return None
-    candidate = Candidate.objects.select_related("opened_by").filter(pk=pk).first()
+    if not waiting.filter(mine).update(opened_by=user, opened=now):
+        waiting.update(joined_by=user, joined=now)
+    candidate = Candidate.objects.select_related("opened_by", "joined_by").filter(pk=pk).first()
     if candidate is None:
         raise Gone
     return presence(candidate, user, now)
@@ -80,9 +82,9 @@ def mark_open(pk: int, user: Any, now: dt.datetime) -> Presence | None:
 
 def presence(candidate: Candidate, user: Any, now: dt.datetime) -> Presence | None:
     """Who else has a candidate open, as far as its page has said so lately."""
-    if candidate.opened is None or candidate.opened_by in (None, user) or not still_open(candidate.opened, now):
-        return None
-    return Presence(str(candidate.opened_by), candidate.opened)
+    marks = ((candidate.opened_by, candidate.opened), (candidate.joined_by, candidate.joined))
+    others = (Presence(str(who), since) for who, since in marks if since and who not in (None, user) and still_open(since, now))
+    return next(others, None)
 
 
 # ---- Changes ----------------------------------------------------------------------------------------------------------------
@@ -108,7 +110,7 @@ def reject(pk: int, version: int, why: str, user: Any, now: dt.datetime) -> Cand
     if len(why) > LONGEST_REASON:
         raise NotPossible(_("The reason is too long: %(most)s characters at most.") % {"most": LONGEST_REASON})
     candidate = seen(pk, version)
-    values = {"state": CandidateState.REJECTED, "reason": why, **_decided(user, now)}
+    values = {"state": CandidateState.REJECTED, "reason": why, **decided(user, now)}
     return step(candidate, user, REJECTED, **values)
 
 
@@ -227,5 +229,7 @@ def _text_again(candidate: Candidate) -> str:
     return ""
 
 
-def _decided(user: Any, now: dt.datetime) -> dict[str, Any]:
-    return {"decided_by": user, "decided": now, "opened_by": None, "opened": None}
+def decided(user: Any, now: dt.datetime) -> dict[str, Any]:
+    """The values of a candidate that is decided: by whom and when, and nobody has it open."""
+    nobody = dict.fromkeys(("opened_by", "opened", "joined_by", "joined"))
+    return {"decided_by": user, "decided": now, **nobody}

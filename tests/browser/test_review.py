@@ -225,6 +225,8 @@ def test_two_editors_on_one_candidate(site: Site, ana: Account, waiting: int, op
     first.wait_for_load_state("networkidle")
     second = logged_in(open_page, site, ben, f"/review/{waiting}/")
     expect(second.locator("#presence")).to_contain_text("ana has this draft open")
+    first.reload()
+    expect(first.locator("#presence")).to_contain_text("ben has this draft open")
     first.locator("#i-place").fill("Almaty")
     first.get_by_role("button", name="Save").first.click()
     expect(first.locator(".messages")).to_contain_text("The draft is kept.")

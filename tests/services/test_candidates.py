@@ -39,8 +39,35 @@ def test_the_second_editor_is_told_who_has_it_open(ana: User, ben: User) -> None
     pk = CandidateFactory().pk
     assert candidates.mark_open(pk, ana, NOW) is None
     assert candidates.mark_open(pk, ben, NOW + MINUTE) == Presence("ana", NOW)
-    assert candidates.mark_open(pk, ana, NOW + 2 * MINUTE) is None, "her own mark is renewed"
-    assert candidates.mark_open(pk, ben, NOW + 6 * MINUTE) == Presence("ana", NOW + 2 * MINUTE)
+    assert candidates.mark_open(pk, ana, NOW + 2 * MINUTE) == Presence("ben", NOW + MINUTE), "and the first, who came second"
+    assert candidates.mark_open(pk, ben, NOW + 6 * MINUTE) == Presence("ana", NOW + 2 * MINUTE), "her own mark is renewed"
+
+
+def test_a_look_at_the_page_tells_of_the_second_too(ana: User, ben: User, django_assert_num_queries: Queries) -> None:
+    pk = CandidateFactory().pk
+    candidates.mark_open(pk, ana, NOW)
+    with django_assert_num_queries(3):
+        candidates.mark_open(pk, ben, NOW)
+    candidate = Candidate.objects.get(pk=pk)
+    assert candidates.presence(candidate, ana, NOW + MINUTE) == Presence("ben", NOW)
+    assert candidates.presence(candidate, ben, NOW + MINUTE) == Presence("ana", NOW)
+    assert candidates.presence(candidate, ana, NOW + 6 * MINUTE) is None
+
+
+def test_who_stays_alone_has_it_alone(ana: User, ben: User) -> None:
+    pk = CandidateFactory().pk
+    candidates.mark_open(pk, ana, NOW)
+    candidates.mark_open(pk, ben, NOW)
+    assert candidates.mark_open(pk, ben, NOW + 6 * MINUTE) is None
+    assert candidates.mark_open(pk, ben, NOW + 7 * MINUTE) is None, "not even himself"
+
+
+def test_nobody_has_open_what_is_decided(ana: User, ben: User) -> None:
+    pk = DraftedCandidateFactory().pk
+    candidates.mark_open(pk, ana, NOW)
+    candidates.mark_open(pk, ben, NOW)
+    gone = candidates.reject(pk, 0, "no", ana, NOW)
+    assert (gone.opened_by, gone.opened, gone.joined_by, gone.joined) == (None, None, None, None)
 
 
 def test_who_has_left_no_longer_has_it_open(ana: User, ben: User) -> None:
