@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from relations.ingest import articles, cluster, retention, rules, runner
 from relations.ingest.digest import send_digest
-from relations.services import feeds, news_counts, readings
+from relations.services import candidates, feeds, news_counts, readings
 
 # Whoever enqueues must do it through our application, not through the one that Celery makes up where it finds none.
 import_module(settings.JOBS_APP)
@@ -77,6 +77,7 @@ def tidy_up_news() -> None:
     retention.shorten_texts()
     retention.sweep_stories()
     readings.give_back_lost()
+    candidates.forget_texts(now)
     news_counts.recount()
     retire_old_items.apply_async()
 

@@ -19,7 +19,7 @@ from pytest_django.fixtures import Settings
 from relations import tasks
 from relations.ingest import runner
 from relations.models import Host, NewsVolume
-from tests.factories import FeedFactory, NewsItemFactory
+from tests.factories import DraftedCandidateFactory, FeedFactory, NewsItemFactory
 from tests.fixtures.processes import ROOT, end, manage, surroundings, wait_for
 from tests.fixtures.servers import RedisServer
 from tests.ingest.feed_server import start
@@ -178,6 +178,16 @@ def test_every_minute_stored_items_are_read() -> None:
     tasks.read_news()
     item.refresh_from_db()
     assert not item.unread and item.reading.relevant
+
+
+@pytest.mark.django_db
+def test_every_night_the_texts_of_what_was_decided_long_ago_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.retire_old_items, "apply_async", lambda: None)
+    long_ago = timezone.now() - dt.timedelta(days=31)
+    candidate = DraftedCandidateFactory(state="rejected", reason="no", decided=long_ago)
+    tasks.tidy_up_news()
+    candidate.refresh_from_db()
+    assert candidate.text == ""
 
 
 @pytest.mark.django_db

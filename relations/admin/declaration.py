@@ -32,7 +32,7 @@ class SignatoryRows(TableRows):
     fetch = ("person",)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 2 if obj is None else 0
+        return max(2, len(rows_of(request, "signatories"))) if obj is None else 0
 
 
 class ProvisionInline(StackedRows):
@@ -137,7 +137,8 @@ class DeclarationAdmin(DraftsFromText, TranslatedRecordAdmin):  # type: ignore[m
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if obj.pk is None and isinstance(inline, SignatoryRows):
             parties = _proposed_parties(request)
-            kwargs["initial"] = [{"side": party} for party in parties] if len(parties) == 2 else []
+            proposed = [{"side": party} for party in parties] if len(parties) == 2 else []
+            kwargs["initial"] = rows_of(request, "signatories") or proposed
         if obj.pk is None and isinstance(inline, (ProvisionInline, ReferenceRows)):
             kwargs["initial"] = rows_of(request, "provisions" if isinstance(inline, ProvisionInline) else "references")
         return kwargs

@@ -25,6 +25,8 @@ from relations.models import Initiative, Mechanism
 from relations.services.reading import article_reader
 from relations.services.warnings import told
 
+from . import drafted
+
 LARGEST: Final = 2_000_000
 """Bytes of a request that are read; an article has some five thousand."""
 _KEPT: Final = 3
@@ -102,7 +104,9 @@ class DraftsFromText:
         form = TextToDraftForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._draft_page(request, form, status=422)
-        read = as_json(article_reader().read(Article.of(form.cleaned_data["article"], form.cleaned_data["published"])))
+        text = form.cleaned_data["article"]
+        read = as_json(article_reader().read(Article.of(text, form.cleaned_data["published"])))
+        read["quotes"] = drafted.quotes(read, text)
         draft = form_of(read)
         self._say(request, draft, [*form.cleaned_data["warnings"], *read["warnings"]])
         return HttpResponseRedirect(f"{reverse('admin:relations_declaration_add')}?draft={_remember(request, read)}")
@@ -118,16 +122,25 @@ class DraftsFromText:
         return TemplateResponse(request, "admin/relations/declaration/draft.html", context, status=status)
 
     def _say(self, request: HttpRequest, draft: Draft, warnings: list[str]) -> None:
+        if not draft.provisions:
+            messages.warning(request, _("No provision was read. Nothing is saved until you save."))
         words = ngettext(
             "Drafted with %(n)s provision. Nothing is saved until you save.",
             "Drafted with %(n)s provisions. Nothing is saved until you save.",
             len(draft.provisions),
         )
-        messages.success(request, words % {"n": len(draft.provisions)})
+        if draft.provisions:
+            messages.success(request, words % {"n": len(draft.provisions)})
         if not draft.kind and not draft.provisions:
             messages.warning(request, _("The text does not report a document that the reader knows."))
         for warning in warnings:
             messages.warning(request, _("While reading: %(warning)s") % {"warning": told(warning)})
+
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
+        """The form, with the words from which it was filled in above it."""
+        read = _remembered(request) if object_id is None else None
+        context = {**(extra_context or {}), "quotes": drafted.labelled(read.get("quotes")) if read else []}
+        return super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc]
 
     # ---- The form that opens -------------------------------------------------------------------------------------------------
 
@@ -153,10 +166,12 @@ class DraftsFromText:
 
 
 def rows_of(request: HttpRequest, name: str) -> list[dict[str, Any]]:
-    """The rows with which an empty form opens: `provisions` or `references` of the draft that its address names."""
+    """The rows with which an empty form opens: `signatories`, `provisions` or `references` of the draft that its address names."""
     read = _remembered(request)
     if read is None:
         return []
+    if name == "signatories":
+        return drafted.signatories(read)
     draft = form_of(read)
     if name == "references":
         return [{"document": code} for code in draft.references]

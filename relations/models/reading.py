@@ -101,7 +101,9 @@ class Candidate(models.Model):
     state = models.CharField(
         pgettext_lazy("of a candidate", "state"), max_length=10, choices=CandidateState, default=CandidateState.PENDING, db_index=True
     )
-    text = models.TextField(_("text"), blank=True, help_text=_("What the draft’s evidence points into; forgotten once it is decided."))
+    text = models.TextField(
+        _("text"), blank=True, help_text=_("What the draft’s evidence points into; forgotten some time after it is decided.")
+    )
     draft = models.JSONField(_("draft"), default=dict)
     version = models.PositiveIntegerField(
         _("version"), default=0, help_text=_("Grows with every change, so that of two editors the second is told.")
@@ -115,11 +117,15 @@ class Candidate(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("opened by")
     )
     opened = models.DateTimeField(_("opened"), null=True, blank=True)
+    joined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("also opened by")
+    )
+    joined = models.DateTimeField(_("also opened"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("decided by")
     )
     decided = models.DateTimeField(_("decided"), null=True, blank=True)
-    history = HistoricalRecords(excluded_fields=["text", "opened", "opened_by"])
+    history = HistoricalRecords(excluded_fields=["text", "opened", "opened_by", "joined", "joined_by"])
 
     class Meta:
         ordering = ["created", "pk"]

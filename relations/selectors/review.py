@@ -8,24 +8,30 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language, pgettext
 
 from relations.domain.review import (
     Document,
     Draft,
+    Repeat,
     Segment,
     Span,
+    Stated,
     dyad_of,
     form_of,
     proposed_title,
     reach,
+    repeats,
     same_documents,
     segments,
     still_open,
 )
-from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem
+from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem, Provision
 from relations.models.choices import CandidateState, DyadCode
 from relations.reference.lexicon import lexicon
+from relations.reference.parties import CHINA, FIVE
 from relations.selectors.choice import Choice
+from relations.selectors.declaration import document_title
 
 NO_DYAD: Final = "none"
 """The value of the filter for candidates whose relationship is not known."""
@@ -33,6 +39,8 @@ AGES: Final = ("day", "week", "older")
 """How long a candidate has waited: less than a day, less than a week, longer."""
 MOST_SAME: Final = 5
 _FIELDS: Final = ("kind", "date", "place", "occasion")
+_EARLIER: Final = "TREATY"
+"""The code of a reference that the reader gives to “the Treaty of 2007”: which one it is nobody knows."""
 _LISTS: Final = ("parties", "initiatives", "references")
 
 
@@ -196,7 +204,9 @@ class Named:
 class Desk:
     """All that the page of one candidate shows; `item` is None where the article is not stored any more.
 
-    `summary_only` where the machine has read no more than what the feed tells.
+    `summary_only` where the machine has read no more than what the feed tells; `repeats`: the provisions, by their place from 0,
+    that stand in the draft already or in one of the declarations `same`; `records`: short names and titles of the mechanisms that a
+    provision may name, those of the relationship.
     """
 
     candidate: Candidate
@@ -206,7 +216,9 @@ class Desk:
     language: str
     segments: list[Segment]
     same: list[Declaration]
+    repeats: dict[int, tuple[Repeat, Declaration | None]]
     mechanisms: list[Named]
+    records: list[tuple[str, str]]
     initiatives: list[Named]
     references: list[Named]
     warnings: tuple[str, ...] = ()
@@ -216,19 +228,20 @@ class Desk:
 def find(pk: int) -> Candidate | None:
     """A candidate with what its page names, in one query."""
     return (
-        Candidate.objects.select_related("story", "item__outlet", "item__reading", "opened_by", "decided_by", "declaration")
+        Candidate.objects.select_related("story", "item__outlet", "item__reading", "opened_by", "joined_by", "decided_by", "declaration")
         .filter(pk=pk)
         .first()
     )
 
 
 def desk(candidate: Candidate, draft: Draft | None = None) -> Desk:
-    """The page of a candidate with its stored draft, or with what an editor has typed over it. Five queries at most."""
+    """The page of a candidate with its stored draft, or with what an editor has typed over it. Seven queries at most."""
     stored = candidate.draft if isinstance(candidate.draft, dict) else {}
     read = form_of(stored)
     shown = draft or read
     item = candidate.article
     warnings = stored.get("warnings")
+    same = duplicates(shown)
     return Desk(
         candidate=candidate,
         item=item,
@@ -236,9 +249,11 @@ def desk(candidate: Candidate, draft: Draft | None = None) -> Desk:
         title=proposed_title(shown),
         language=str(stored.get("language") or (item.language if item else "") or ""),
         segments=segments(candidate.text, spans(stored, shown)) if candidate.text else [],
-        same=duplicates(shown),
+        same=same,
+        repeats=_repeats(shown, same),
         mechanisms=_mechanisms(stored, shown),
-        initiatives=_named(stored, shown.initiatives, "initiatives", list(Initiative.objects.values_list("code", "title_en"))),
+        records=_records(shown),
+        initiatives=_named(stored, shown.initiatives, "initiatives", [(one.code, one.title) for one in Initiative.objects.all()]),
         references=_named(stored, shown.references, "references", _documents()),
         warnings=tuple(str(one) for one in warnings) if isinstance(warnings, list) else (),
         summary_only=candidate.item is not None and not getattr(getattr(candidate.item, "reading", None), "whole", True),
@@ -257,6 +272,13 @@ def duplicates(draft: Draft) -> list[Declaration]:
     rows = {row.pk: row for row in near}
     known = [Document(row.pk, row.kind, row.date, tuple(row.parties)) for row in rows.values()]
     return [rows[one.pk] for one in same_documents(draft.kind, draft.date, draft.parties, known)[:MOST_SAME]]
+
+
+def _repeats(draft: Draft, same: list[Declaration]) -> dict[int, tuple[Repeat, Declaration | None]]:
+    by_key = {one.pk: one for one in same}
+    rows = Provision.objects.filter(declaration__in=by_key).order_by("declaration", "position") if by_key else Provision.objects.none()
+    known = [Stated(pk, side, tuple(topics), text) for pk, side, topics, text in rows.values_list("declaration", "side", "topics", "text")]
+    return {place: (one, by_key.get(one.declaration or 0)) for place, one in repeats(draft.provisions, known).items()}
 
 
 def spans(stored: Mapping[str, Any], draft: Draft) -> list[Span]:
@@ -297,8 +319,12 @@ def _named(stored: Mapping[str, Any], chosen: tuple[str, ...], name: str, known:
     read = set(told) if isinstance(told, dict) else set()
     titles = {code: title or code for code, title in known}
     codes = [*titles, *(code for code in (*sorted(read), *chosen) if code not in titles)]
-    rows = [Named(code, titles.get(code, code), code in read, code in chosen) for code in dict.fromkeys(codes)]
+    rows = [Named(code, titles.get(code) or _unlisted(code), code in read, code in chosen) for code in dict.fromkeys(codes)]
     return sorted(rows, key=lambda row: not (row.read or row.chosen))
+
+
+def _unlisted(code: str) -> str:
+    return pgettext("that a report refers to", "An earlier document") if code == _EARLIER else code.replace("_", " ")
 
 
 def _mechanisms(stored: Mapping[str, Any], draft: Draft) -> list[Named]:
@@ -312,5 +338,16 @@ def _mechanisms(stored: Mapping[str, Any], draft: Draft) -> list[Named]:
     return [Named(kind, titles.get(records.get(kind) or "", ""), kind in records, kind in draft.mechanisms) for kind in kinds]
 
 
+def _records(draft: Draft) -> list[tuple[str, str]]:
+    """The mechanisms of the relationship and of the format of six, and those that the draft names already."""
+    dyad = dyad_of(draft.parties)
+    named = {one.mechanism for one in draft.provisions if one.mechanism}
+    if not dyad and not named:
+        return []
+    rows = Mechanism.objects.filter(Q(dyad__in=(dyad, f"{CHINA}-{FIVE}")) | Q(slug__in=named) if dyad else Q(slug__in=named))
+    return [(row.slug, str(row)) for row in rows.order_by("dyad__position", "position", "pk")]
+
+
 def _documents() -> list[tuple[str, str | None]]:
-    return [(code, entry["title"]["en"]) for code, entry in lexicon()["documents"].items() if entry.get("role") == "reference"]
+    language = get_language() or "en"
+    return [(code, document_title(code, language)) for code, entry in lexicon()["documents"].items() if entry.get("role") == "reference"]

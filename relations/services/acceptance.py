@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from relations.domain.review import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, proposed_title, written
+from relations.domain.review import Draft, Flaw, Statement, changed, dyad_of, flaws, form_of, plain, proposed_title, written
 from relations.models import Candidate, Declaration, Initiative, Mechanism, NewsItem, NewsLink, Provision, Reference, Source
 from relations.models.choices import CandidateState, LinkKind, LinkState, OutletKind, PublicationState, Verification
 from relations.reference.parties import sides_open_to
-from relations.services import candidates, editing, news_counts
+from relations.services import candidates, editing, news_counts, taking_back
 
 _TRIES: Final = 3
 _LONGEST_CODE: Final = 40
@@ -32,7 +32,7 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True)
 class Accepted:
-    """What came of it. `provisions` were added; `repeated` stood in the declaration already; `mechanisms` no provision names."""
+    """What came of it. `provisions` were added; `repeated` stood there already, or in the draft before; `mechanisms` no provision names."""
 
     candidate: Candidate
     declaration: Declaration
@@ -50,7 +50,7 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
     candidates.Gone, and candidates.NotPossible where the declaration is gone.
     """
     candidate = candidates.seen(pk, version)
-    found = flaws(draft)
+    found = flaws(draft, now.date())
     existing = _existing(into) if into is not None else None
     if existing is not None:
         found |= _strange_sides(draft, existing)
@@ -66,19 +66,17 @@ def accept(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime, int
         state=CandidateState.ACCEPTED,
         draft=content,
         dyad=dyad_of(draft.parties),
-        text=candidates.kept_text(candidate),
-        decided_by=user,
-        decided=now,
-        opened_by=None,
-        opened=None,
+        **candidates.decided(user, now),
     )
-    source = _source(item, user) if item is not None else None
+    source, new = _source(item, user) if item is not None else (None, False)
     verification = _verification(item, source)
     declaration = existing or _made(draft, verification, user)
     if existing is not None:
         _fill(existing, draft, source, user)
     result = _contents(declaration, draft, content, source, verification, user, made=existing is None)
-    Candidate.objects.filter(pk=pk).update(declaration=declaration)
+    if existing is None:
+        decided.draft = {**content, taking_back.MADE: taking_back.noted(declaration, source if new else None)}
+    Candidate.objects.filter(pk=pk).update(declaration=declaration, draft=decided.draft)
     decided.declaration = declaration
     if item is not None:
         _link(item, declaration, user, now)
@@ -153,11 +151,12 @@ def _contents(
     for code in (code for code in draft.references if code not in known and len(code) <= _LONGEST_CODE):
         place = 0 if place is None else place + 1
         _save(Reference(declaration=declaration, document=code, position=place), user)
-    there = {_plain(text) for text in declaration.provisions.values_list("text", flat=True)}
+    there = {plain(text) for text in declaration.provisions.values_list("text", flat=True)}
     number = declaration.provisions.aggregate(last=Max("position"))["last"] or 0
     records = _mechanisms(draft, content)
+    chosen = {record.slug: record for record in Mechanism.objects.filter(slug__in={one.mechanism for one in draft.kept if one.mechanism})}
     named: set[str] = set()
-    fresh = [one for one in draft.kept if _plain(one.text) not in there]
+    fresh = _fresh(draft, there)
     for one in fresh:
         number += 1
         # What is added to a document of other sources tells its own: the document's would not bear it out.
@@ -169,7 +168,7 @@ def _contents(
             provision.citations.create(source=source, position=0)
         within = [(kind, record) for kind, record, spans in records if _holds(one, spans)]
         named |= {kind for kind, _ignored in within}
-        provision.mechanisms.add(*(record for _ignored, record in within))
+        provision.mechanisms.add(*(record for _ignored, record in within), *(chosen[slug] for slug in (one.mechanism,) if slug in chosen))
     left = tuple(kind for kind in draft.mechanisms if kind not in named)
     return {"provisions": len(fresh), "repeated": len(draft.kept) - len(fresh), "mechanisms": left}
 
@@ -198,23 +197,28 @@ def _holds(one: Statement, spans: list[tuple[int, int]]) -> bool:
     return one.start is not None and one.end is not None and any(one.start <= start and end <= one.end for start, end in spans)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _fresh(draft: Draft, there: set[str]) -> list[Statement]:
+    """The provisions whose words do not stand there yet, each once: an article may say the same six times."""
+    by_words: dict[str, Statement] = {}
+    for one in draft.kept:
+        by_words.setdefault(plain(one.text), one)
+    return [one for words, one in by_words.items() if words not in there]
 
 
 # ---- The article as a source ----------------------------------------------------------------------------------------------------
 
 
-def _source(item: NewsItem, user: Any) -> Source | None:
-    """The article as a source: the one of its address, if there is one, else a new one. None without an address of the web."""
+def _source(item: NewsItem, user: Any) -> tuple[Source | None, bool]:
+    """The article as a source: the one of its address, else a new one, and whether it is new. None without an address of the web."""
     if urlsplit(item.url).scheme not in ("http", "https") or len(item.url) > 1000:
-        return None
+        return None, False
     known = Source.objects.filter(url=item.url).first() or next(iter(editing.sources_like(Source(url=item.url))), None)
     if known is not None:
-        return known
+        return known, False
     published = item.published.date().isoformat() if item.published and not item.date_flag else None
     language = item.language[:2]
-    return _save(Source(url=item.url, publisher=item.outlet.name, title=item.title, language=language, published=published), user)
+    made = Source(url=item.url, publisher=item.outlet.name, title=item.title, language=language, published=published)
+    return _save(made, user), True
 
 
 def _verification(item: NewsItem | None, source: Source | None) -> str:

@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from relations.domain.review import OPEN_FOR, Draft, changed, dyad_of, form_of, parted, still_open, written
+from relations.domain.review import OPEN_FOR, Draft, changed, dyad_of, forgotten_before, form_of, parted, still_open, written
 from relations.models import Candidate
 from relations.models.choices import CandidateState, FullText
 
 LONGEST_REASON: Final = 300
+_AT_ONCE: Final = 500
 SAVED, ACCEPTED, REJECTED, REOPENED, DIVIDED = "saved", "accepted", "rejected", "reopened", "divided"
 """The first word of a reason in the history: what was done. The names of fields follow it."""
 
@@ -64,14 +65,16 @@ class Presence:
 
 
 def mark_open(pk: int, user: Any, now: dt.datetime) -> Presence | None:
-    """Note that an editor has a candidate open, and tell who else has: the mark stays with whoever was first, until he leaves.
+    """Note that an editor has a candidate open, and tell who else has, so that both learn of each other.
 
+    The first mark stays with whoever was first, until he leaves; the second is that of whoever came last.
     Raises Gone for a candidate that is not stored.
     """
+    waiting = Candidate.objects.filter(pk=pk, state=CandidateState.PENDING)
     mine = Q(opened_by=user) | Q(opened_by__isnull=True) | Q(opened__lt=now - OPEN_FOR)
-    if Candidate.objects.filter(mine, pk=pk, state=CandidateState.PENDING).update(opened_by=user, opened=now):
-        return None
-    candidate = Candidate.objects.select_related("opened_by").filter(pk=pk).first()
+    if not waiting.filter(mine).update(opened_by=user, opened=now):
+        waiting.update(joined_by=user, joined=now)
+    candidate = Candidate.objects.select_related("opened_by", "joined_by").filter(pk=pk).first()
     if candidate is None:
         raise Gone
     return presence(candidate, user, now)
@@ -79,9 +82,9 @@ def mark_open(pk: int, user: Any, now: dt.datetime) -> Presence | None:
 
 def presence(candidate: Candidate, user: Any, now: dt.datetime) -> Presence | None:
     """Who else has a candidate open, as far as its page has said so lately."""
-    if candidate.opened is None or candidate.opened_by in (None, user) or not still_open(candidate.opened, now):
-        return None
-    return Presence(str(candidate.opened_by), candidate.opened)
+    marks = ((candidate.opened_by, candidate.opened), (candidate.joined_by, candidate.joined))
+    others = (Presence(str(who), since) for who, since in marks if since and who not in (None, user) and still_open(since, now))
+    return next(others, None)
 
 
 # ---- Changes ----------------------------------------------------------------------------------------------------------------
@@ -100,20 +103,23 @@ def save(pk: int, version: int, draft: Draft, user: Any, now: dt.datetime) -> Ca
 
 @transaction.atomic
 def reject(pk: int, version: int, why: str, user: Any, now: dt.datetime) -> Candidate:
-    """Set a candidate aside with the reason, and forget its text. Raises NotPossible without a reason, Stale, or Gone."""
+    """Set a candidate aside with the reason; its text stays for a while. Raises NotPossible without a reason, Stale, or Gone."""
     why = " ".join(why.split())
     if not why:
         raise NotPossible(_("Say why: the reason is kept."))
     if len(why) > LONGEST_REASON:
         raise NotPossible(_("The reason is too long: %(most)s characters at most.") % {"most": LONGEST_REASON})
     candidate = seen(pk, version)
-    values = {"state": CandidateState.REJECTED, "reason": why, "text": kept_text(candidate), **_decided(user, now)}
+    values = {"state": CandidateState.REJECTED, "reason": why, **decided(user, now)}
     return step(candidate, user, REJECTED, **values)
 
 
 @transaction.atomic
 def reopen(pk: int, version: int, user: Any) -> Candidate:
-    """Undo a rejection; the text comes back where the item still tells it. Raises NotPossible for what was not rejected."""
+    """Undo a rejection; a text that is forgotten comes back where the item still tells it.
+
+    Raises NotPossible for what was not rejected, Stale, or Gone.
+    """
     candidate = seen(pk, version, state=None)
     if candidate.state != CandidateState.REJECTED:
         raise NotPossible(_("Only what was rejected can be taken up again."))
@@ -192,10 +198,20 @@ def reason(what: str, names: Iterable[str]) -> str:
     return f"{what}: {', '.join(names)}"[:100]
 
 
-def kept_text(candidate: Candidate) -> str:
-    """What stays of the text once it is decided: all of an official text, nothing of others."""
+def forget_texts(now: dt.datetime) -> int:
+    """Forget the texts of what was decided long enough ago, but those of official outlets. How many were forgotten."""
+    decided = Candidate.objects.exclude(state=CandidateState.PENDING).exclude(text="").filter(decided__lt=forgotten_before(now))
+    # Those divided from another have their article by the draft alone, so that the last word is Python's.
+    rows = decided.exclude(item__outlet__full_text=FullText.WHOLE).select_related("item__outlet").defer("text").order_by("pk")
+    gone = [row.pk for row in rows.iterator(chunk_size=200) if not _official(row)]
+    for start in range(0, len(gone), _AT_ONCE):
+        Candidate.objects.filter(pk__in=gone[start : start + _AT_ONCE]).exclude(state=CandidateState.PENDING).update(text="")
+    return len(gone)
+
+
+def _official(candidate: Candidate) -> bool:
     item = candidate.article
-    return candidate.text if item is not None and item.outlet.full_text == FullText.WHOLE else ""
+    return item is not None and item.outlet.full_text == FullText.WHOLE
 
 
 def _text_again(candidate: Candidate) -> str:
@@ -213,5 +229,7 @@ def _text_again(candidate: Candidate) -> str:
     return ""
 
 
-def _decided(user: Any, now: dt.datetime) -> dict[str, Any]:
-    return {"decided_by": user, "decided": now, "opened_by": None, "opened": None}
+def decided(user: Any, now: dt.datetime) -> dict[str, Any]:
+    """The values of a candidate that is decided: by whom and when, and nobody has it open."""
+    nobody = dict.fromkeys(("opened_by", "opened", "joined_by", "joined"))
+    return {"decided_by": user, "decided": now, **nobody}

@@ -121,7 +121,7 @@ def waited(created: dt.datetime, now: dt.datetime) -> str:
     hours = max(0, int(span.total_seconds() // 3600))
     if hours:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
-    return gettext("less than an hour")
+    return gettext("< 1 h")
 
 
 @register.filter

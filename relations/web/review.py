@@ -25,7 +25,7 @@ from relations.models import Candidate
 from relations.models.choices import CandidateState, DyadCode
 from relations.selectors import review as selector
 from relations.selectors.review import AGES, NO_DYAD, Filters
-from relations.services import acceptance, candidates
+from relations.services import acceptance, candidates, taking_back
 from relations.services.acceptance import Accepted, Incomplete
 from relations.services.candidates import Gone, NotPossible, Stale
 from relations.web import review_form
@@ -102,9 +102,9 @@ def opened(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Typed:
-    """What is shown of an attempt that was not carried out: the draft as typed, and what was wrong."""
+    """What is shown of an attempt that was not carried out: the draft as typed, if it was sent along, and what was wrong."""
 
-    draft: Draft
+    draft: Draft | None
     flaws: dict[str, str]
     stale: Stale | None = None
     error: str = ""
@@ -118,16 +118,17 @@ def _decide(request: HttpRequest, pk: int) -> HttpResponse:
     draft = review_form.read_draft(request.POST)
     version = request.POST.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+    typed = draft if "provisions" in request.POST else None  # the form of a rejection has only its reason, where no script adds the rest
     try:
         return action(request, pk, number, draft)
     except Gone:
         return render(request, "review/gone.html", {"kept": _kept(request)}, status=404)
     except Incomplete as error:
-        return _again(request, pk, _Typed(draft, review_form.flaw_words(error.flaws)), 422)
+        return _again(request, pk, _Typed(typed, review_form.flaw_words(error.flaws)), 422)
     except NotPossible as error:
-        return _again(request, pk, _Typed(draft, {}, error=str(error)), 422)
+        return _again(request, pk, _Typed(typed, {}, error=str(error)), 422)
     except Stale as error:
-        return _again(request, pk, _Typed(draft, {}, stale=error), 409)
+        return _again(request, pk, _Typed(typed, {}, stale=error), 409)
 
 
 def _again(request: HttpRequest, pk: int, typed: _Typed, status: int) -> HttpResponse:
@@ -138,25 +139,29 @@ def _again(request: HttpRequest, pk: int, typed: _Typed, status: int) -> HttpRes
 
 
 def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, status: int = 200) -> HttpResponse:
-    now = timezone.now()
+    now, pending = timezone.now(), found.state == CandidateState.PENDING
     stored = form_of(found.draft)
-    desk = selector.desk(found, typed.draft if typed else None)
+    attempt = typed.draft if typed and typed.draft else stored
+    # What is decided is shown as it was decided; what somebody had typed meanwhile is told above it.
+    desk = selector.desk(found, attempt if pending else None)
     filters = read_filters(request, FilterErrors())
     before, after = selector.neighbours(found.pk, found.created, Filters(filters.dyads, filters.ages), now)
     stale = typed.stale if typed else None
-    others = changed(stored, desk.draft) if stale else ()
+    others = changed(stored, attempt) if stale else ()
     context = {
         "desk": desk,
         "candidate": found,
         "draft": desk.draft,
-        "pending": found.state == CandidateState.PENDING,
-        "rows": _rows(desk.draft, typed.flaws if typed else {}, len(found.text)),
+        "pending": pending,
+        "rows": _rows(desk, typed.flaws if typed else {}),
         "choices": review_form.choices(desk.draft),
         "errors": typed.flaws if typed else {},
         "error": typed.error if typed else "",
         "stale": stale,
-        "differs": [(review_form.FIELDS[name], review_form.value_words(name, stored)) for name in others],
+        "differs": [(review_form.FIELDS[name], review_form.value_words(name, stored if pending else attempt)) for name in others],
+        "told": [] if pending else review_form.told(desk),
         "fields": review_form.FIELDS,
+        "undoable": taking_back.may_take_back(found),
         "presence": candidates.presence(found, request.user, now),
         "before": before,
         "after": after,
@@ -169,8 +174,9 @@ def _page(request: HttpRequest, found: Candidate, typed: _Typed | None = None, s
     return render(request, "review/candidate.html", context, status=status)
 
 
-def _rows(draft: Draft, flaws: dict[str, str], length: int) -> list[dict[str, Any]]:
-    """The provisions as the form shows them, each with what is wrong in it and whether the kept text, so long, has its words."""
+def _rows(desk: selector.Desk, flaws: dict[str, str]) -> list[dict[str, Any]]:
+    """The provisions as the form shows them, each with what is wrong in it, what it repeats, and whether the kept text has its words."""
+    length = len(desk.candidate.text)
     return [
         {
             "place": place,
@@ -179,8 +185,10 @@ def _rows(draft: Draft, flaws: dict[str, str], length: int) -> list[dict[str, An
             "marked": one.end is not None and one.end <= length,
             "topics": (*one.topics, "", "", "")[: max(3, len(one.topics))],
             "errors": {name: words for name in ("text", "side", "topics") if (words := flaws.get(f"provisions-{place}-{name}", ""))},
+            "lines": review_form.lines(one.text),
+            "repeat": desk.repeats.get(place),
         }
-        for place, one in enumerate(draft.provisions)
+        for place, one in enumerate(desk.draft.provisions)
     ]
 
 
@@ -197,13 +205,18 @@ def _accept(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpRe
     onward = _onward(request, pk)
     target = _COMPLETE.fullmatch(request.POST.get("do", ""))
     done = acceptance.accept(pk, version, draft, request.user, timezone.now(), int(target[1]) if target else None)
-    messages.success(request, _told(done))
+    again = format_html('<a href="{}">{}</a>', reverse("web:candidate", args=[pk]), _("Look at it again"))
+    # A declaration that says nothing is rarely what was meant.
+    tell = messages.warning if done.made and not done.provisions else messages.success
+    tell(request, format_html("{} {}", _told(done), again))
     return HttpResponseRedirect(onward)
 
 
 def _told(done: Accepted) -> str:
     added = ngettext("%(n)s provision", "%(n)s provisions", done.provisions) % {"n": done.provisions}
-    if done.made:
+    if done.made and not done.provisions:
+        words = _("Accepted: a declaration in draft, but without any provision.")
+    elif done.made:
         words = _("Accepted: a declaration in draft with %(provisions)s.") % {"provisions": added}
     else:
         words = _("Accepted: %(provisions)s added to the declaration.") % {"provisions": added}
@@ -237,6 +250,12 @@ def _reopen(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpRe
     return HttpResponseRedirect(_address(request, pk))
 
 
+def _take_back(request: HttpRequest, pk: int, version: int, draft: Draft) -> HttpResponse:
+    taking_back.take_back(pk, version, request.user)
+    messages.success(request, _("Taken back: the declaration in draft is gone, and this waits for a decision again."))
+    return HttpResponseRedirect(_address(request, pk))
+
+
 _ACTIONS: Final[dict[str, Callable[[HttpRequest, int, int, Draft], HttpResponse]]] = {
     "save": _save,
     "accept": _accept,
@@ -244,6 +263,7 @@ _ACTIONS: Final[dict[str, Callable[[HttpRequest, int, int, Draft], HttpResponse]
     "reject": _reject,
     "split": _split,
     "reopen": _reopen,
+    "undo": _take_back,
 }
 
 

@@ -14,16 +14,19 @@ from relations.domain.collation import sort_key
 from relations.domain.review import Draft, Flaw, Statement
 from relations.models.choices import DeclarationKind, DeclarationLevel, Side, State, Topic
 from relations.reference.parties import PARTNERS, STATES
-from relations.templatetags import names
+from relations.selectors.review import Desk
+from relations.templatetags import dates, joins, names
 
 MOST_PROVISIONS: Final = 400
+_LINE, _MOST_LINES = 56, 14
 _PLACE: Final = re.compile(r"(\d{1,4})(?::(\d{1,6}):(\d{1,6}))?")
-_CODE: Final = re.compile(r"[\w-]{1,60}")
+_CODE: Final = re.compile(r"[\w-]{1,80}")
 
 FLAWS: Final[Mapping[Flaw, Any]] = {
     Flaw.NO_KIND: _("Choose the kind of document."),
     Flaw.NO_DATE: _("Give the date: 2022-09-14, 2022-09 or 2022."),
     Flaw.NOT_A_DATE: _("This is not a date: write 2022-09-14, 2022-09 or 2022."),
+    Flaw.FUTURE: _("This date has not come yet."),
     Flaw.NO_PARTIES: _("Tick at least one of the five beside China."),
     Flaw.NO_CHINA: _("China has to be one of the parties."),
     Flaw.TOO_LONG: _("This is too long."),
@@ -93,6 +96,7 @@ def _provision(sent: QueryDict, at: str) -> Statement:
         origin=int(origin) if origin is not None else None,
         start=int(start) if start is not None else None,
         end=int(end) if end is not None else None,
+        mechanism=mechanism if _CODE.fullmatch(mechanism := sent.get(f"{at}mechanism", "")) else "",
     )
 
 
@@ -128,9 +132,28 @@ def choices(draft: Draft) -> dict[str, Any]:
     }
 
 
+def lines(text: str) -> int:
+    """How many lines a field for these words needs, from 2 on: for browsers that do not fit a field to what stands in it."""
+    width = sum(2 if character > "\u2e7f" else 1 for character in text)
+    return min(max(2, -(-width // _LINE) + text.count("\n")), _MOST_LINES)
+
+
 def flaw_words(found: Mapping[str, Flaw]) -> dict[str, str]:
     """What is missing, in words, by field."""
     return {field: str(FLAWS[flaw]) for field, flaw in found.items()}
+
+
+def told(desk: Desk) -> list[tuple[Any, str]]:
+    """The fields of a draft that is only read, but its provisions: label and value of each that has one."""
+    mechanisms = (one.title or names.code_name("mechanism_kind", one.code) for one in desk.mechanisms if one.chosen)
+    named = {
+        "date": dates.long_date(desk.draft.date) or desk.draft.date,
+        "mechanisms": joins.listed(mechanisms),
+        "initiatives": joins.listed(one.title for one in desk.initiatives if one.chosen),
+        "references": joins.listed(one.title for one in desk.references if one.chosen),
+    }
+    values = ((name, named[name] if name in named else value_words(name, desk.draft)) for name in FIELDS if name != "provisions")
+    return [(FIELDS[name], value) for name, value in values if value]
 
 
 def value_words(name: str, draft: Draft) -> str:

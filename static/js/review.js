@@ -34,6 +34,32 @@
     row.focus({ preventScroll: true });
   });
 
+  // ---- What was typed -----------------------------------------------------------------------------------------------------------
+  const form = desk.querySelector("#form");
+  const rejection = desk.querySelector("#reject");
+
+  // A rejection that is refused answers with the page again: what was typed into the draft goes along, to stand there still.
+  if (rejection) rejection.addEventListener("formdata", ({ formData }) => {
+    const own = new Set(formData.keys());
+    for (const [name, value] of new FormData(form)) if (!own.has(name)) formData.append(name, value);
+  });
+
+  // Whichever way the page is left (a link, a key, a reload), what was typed and is not stored is asked about first. A page that
+  // answers a refused attempt shows what was typed: there it is unstored from the beginning.
+  const touched = (control) => {
+    if (control.matches("[type=checkbox], [type=radio]")) return control.checked !== control.defaultChecked;
+    if (control.matches("select")) {
+      const given = [...control.options].findIndex((option) => option.defaultSelected);
+      return control.selectedIndex !== Math.max(given, 0);
+    }
+    return control.matches("textarea, [type=text]") && control.value !== control.defaultValue;
+  };
+  const unstored = () => form && (form.hasAttribute("data-unstored") || [...form.elements, ...rejection.elements].some(touched));
+  let sending = false;
+  document.addEventListener("submit", (event) => { sending = event.target === form || event.target === rejection; });
+  window.addEventListener("pageshow", () => { sending = false; });
+  window.addEventListener("beforeunload", (event) => { if (!sending && unstored()) event.preventDefault(); });
+
   // ---- Keys -------------------------------------------------------------------------------------------------------------------
   const open = (name, field) => {
     const summary = desk.querySelector(`summary[data-key="${name}"]`);

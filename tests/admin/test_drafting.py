@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.test import Client
 
 from relations.models import Declaration
 from tests.admin.desk import account, at_desk, typed, url
-from tests.factories import InitiativeFactory, MechanismFactory
+from tests.factories import InitiativeFactory, MechanismFactory, PersonFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
 ARTICLES = Path(__file__).resolve().parents[1] / "articles"
@@ -83,6 +84,52 @@ def test_known_initiatives_and_mechanisms_are_chosen(desk: Client) -> None:
     data = typed(opened(desk, text=text))
     assert data["initiatives"] == [initiative.pk]
     assert [committee.pk] in [value for name, value in data.items() if name.endswith("-mechanisms")]
+
+
+SIGNED = (
+    "China and Kazakhstan issue a joint statement\n\nASTANA, 14 September 2022. Chinese President Xi Jinping and Kazakh President"
+    " Kassym-Jomart Tokayev signed a joint statement in Astana on Wednesday. Foreign Minister Wang Yi was there.\n\n"
+    "The two sides will build a railway."
+)
+
+
+def test_who_signed_is_proposed_from_the_people_that_the_text_names(desk: Client) -> None:
+    xi = TermFactory(person=PersonFactory(slug="xi-jinping", side="CN", name_en="Xi Jinping"), start="2013-03-14").person
+    wang = TermFactory(person=PersonFactory(slug="wang-yi", side="CN", name_en="Wang Yi"), office="Minister of Foreign Affairs").person
+    tokayev = TermFactory(person=PersonFactory(slug="kassym-jomart-tokayev", side="KZ", name_en="Kassym-Jomart Tokayev")).person
+    answer = opened(desk, text=SIGNED)
+    data = typed(answer)
+    rows = [[data[f"signatories-{row}-{name}"] for name in ("side", "person", "name", "office")] for row in range(2)]
+    assert rows == [["CN", xi.pk, "Xi Jinping", "President"], ["KZ", tokayev.pk, "Kassym-Jomart Tokayev", "President"]]
+    assert wang.pk not in [row[1] for row in rows]
+    sent = desk.post(answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"], {**data, "_draft": "Save as draft"})
+    assert sent.status_code == 302
+    assert list(Declaration.objects.get().signatories.values_list("side", "name", "office")) == [
+        ("CN", "Xi Jinping", "President"),
+        ("KZ", "Kassym-Jomart Tokayev", "President"),
+    ]
+
+
+def test_where_nobody_is_known_each_side_has_its_row(desk: Client) -> None:
+    data = typed(opened(desk, text=SIGNED))
+    assert [[data[f"signatories-{row}-{name}"] for name in ("side", "person")] for row in range(2)] == [["CN", ""], ["KZ", ""]]
+
+
+def test_the_form_shows_from_which_words_it_was_read(desk: Client) -> None:
+    html = told(opened(desk, text=SIGNED))
+    panel = re.search(r'<details class="read-from" open>(.*?)</details>', html, re.S)
+    assert panel
+    told_words = " ".join(re.sub(r"<[^>]+>", " ", panel[1]).split())
+    assert "Kind joint statement" in told_words
+    assert "Date Wednesday" in told_words
+    assert "Parties" in told_words
+    assert "read-from" not in told(desk.get(url("declaration", "add")))
+
+
+def test_a_draft_without_a_provision_is_no_success(desk: Client) -> None:
+    html = told(opened(desk, text="The weather in Lisbon\n\nIt rained in Lisbon on Monday."))
+    assert '<li class="warning">No provision was read. Nothing is saved until you save.</li>' in html
+    assert 'class="success"' not in html
 
 
 @pytest.mark.parametrize(("name", "encoding"), [("d03-fr", "utf-8"), ("d03-fr", "utf-16"), ("d18-zh", "gb18030"), ("d19-ru", "cp1251")])

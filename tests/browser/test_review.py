@@ -9,11 +9,11 @@ from html import escape
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.test_ingestion import add_feed, logged_in
 from tests.factories import DraftedCandidateFactory, drafted
-from tests.fixtures.browsers import NARROW, VIOLATIONS, OpenPage, arrives
+from tests.fixtures.browsers import NARROW, VIOLATIONS, Complaints, OpenPage, arrives
 from tests.fixtures.processes import ROOT
 from tests.fixtures.sites import Account, Site
 from tests.ingest.feed_server import FeedServer, start
@@ -63,7 +63,7 @@ def waiting(site: Site) -> int:
                 item__outlet__slug=f"desk-agency-{number}",
                 item__title=f"Report {number}",
                 item__key=f"desk-{number}",
-                draft=drafted(date=f"2030-0{number}-01"),
+                draft=drafted(date=f"1991-0{number}-01"),
             )
         return int(first.pk)
 
@@ -130,6 +130,8 @@ def test_the_desk_is_worked_by_keyboard(site: Site, ana: Account, waiting: int, 
     page.keyboard.press("s")
     expect(page.locator("#i-second-kind")).to_be_focused()
     expect(page.locator("#p1 .to-second")).to_be_visible()
+    expect(page.locator("#p1 .to-second")).to_be_in_viewport()
+    page.locator("#i-place").fill("Astana")
     page.locator("main").focus()
     page.keyboard.press("n")
     arrives(page, "Report 2")
@@ -142,6 +144,65 @@ def test_the_desk_is_worked_by_keyboard(site: Site, ana: Account, waiting: int, 
     page.keyboard.press("a")
     expect(page.locator(".messages")).to_contain_text("Accepted: a declaration in draft with 2 provisions.")
     assert site.told("[c.state for c in Candidate.objects.order_by('created')]") == ["pending", "rejected", "accepted"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_in_the_reason_rejects(site: Site, ana: Account, waiting: int, open_page: OpenPage, script: bool) -> None:
+    page = logged_in(open_page, site, ana, f"/review/{waiting}/", script=script)
+    page.locator("summary", has_text="Reject").click()
+    page.locator("#i-reason").fill("only a rumour")
+    page.locator("#i-reason").press("Enter")
+    expect(page.locator(".messages")).to_contain_text("Rejected; the reason is kept.")
+    assert site.told(f"Candidate.objects.get(pk={waiting}).reason") == "only a rumour"
+
+
+def test_a_rejection_that_is_refused_keeps_what_was_typed(
+    site: Site, ana: Account, waiting: int, open_page: OpenPage, complaints: Complaints
+) -> None:
+    complaints.allow("status of 422")
+    page = logged_in(open_page, site, ana, f"/review/{waiting}/")
+    page.locator("#i-title").fill("My title")
+    page.keyboard.press("Tab")
+    page.locator("summary", has_text="Reject").click()
+    page.locator("#i-reason").press("Enter")
+    expect(page.locator(".error")).to_contain_text("Say why")
+    expect(page.locator("#i-title")).to_have_value("My title")
+
+
+def test_what_is_typed_is_not_lost_unasked(site: Site, ana: Account, waiting: int, open_page: OpenPage, complaints: Complaints) -> None:
+    complaints.allow("status of 422")
+    page = logged_in(open_page, site, ana, f"/review/{waiting}/")
+    asked: list[str] = []
+
+    def stays(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stays)
+    page.locator("#i-title").fill("My title")
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#i-title")).to_have_value("My title")
+
+    page.locator("#i-date").fill("soon")
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.locator("#e-date")).to_contain_text("This is not a date")
+    assert len(asked) == 1, "sending is no leaving"
+    page.get_by_role("link", name="Next").click()
+    page.wait_for_timeout(500)
+    assert len(asked) == 2, "what was refused is not stored either"
+
+    page.locator("#i-date").fill("2022-09-14")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".messages")).to_contain_text("The draft is kept.")
+    page.locator("#p1 input[name$=-drop]").check()
+    page.locator("#p1 input[name$=-drop]").uncheck()
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    arrives(page, "Report 2")
+    assert len(asked) == 2, "nothing was typed that is not stored"
 
 
 def test_a_provision_and_its_words_light_each_other_up(site: Site, ana: Account, waiting: int, open_page: OpenPage) -> None:
@@ -164,6 +225,8 @@ def test_two_editors_on_one_candidate(site: Site, ana: Account, waiting: int, op
     first.wait_for_load_state("networkidle")
     second = logged_in(open_page, site, ben, f"/review/{waiting}/")
     expect(second.locator("#presence")).to_contain_text("ana has this draft open")
+    first.reload()
+    expect(first.locator("#presence")).to_contain_text("ben has this draft open")
     first.locator("#i-place").fill("Almaty")
     first.get_by_role("button", name="Save").first.click()
     expect(first.locator(".messages")).to_contain_text("The draft is kept.")
@@ -203,6 +266,15 @@ def test_a_phone_has_one_below_the_other_and_a_jump(site: Site, ana: Account, wa
     assert article
     assert draft
     assert draft["y"] >= article["y"] + article["height"]
+    page.locator("#p1 select[name=p0-topic]").first.select_option("science_tech")
+    cut = """[...document.querySelectorAll('.says-what textarea')].filter((field) => field.scrollHeight > field.clientHeight + 1).length"""
+    assert page.evaluate(cut) == 0, "the end of a provision is hidden"
+    # A copy of the select that may be as wide as it likes is no wider than what is there.
+    narrower = """[...document.querySelectorAll('.says-what [name$=-topic]')].filter((field) => {
+        const copy = field.cloneNode(true); copy.value = field.value; copy.className = ''; copy.style.flex = 'none';
+        field.parentElement.append(copy); const wanted = copy.getBoundingClientRect().width; copy.remove();
+        return wanted > field.getBoundingClientRect().width + 1; }).length"""
+    assert page.evaluate(narrower) == 0, "a topic is cut"
     page.get_by_role("link", name="To the draft").click()
     expect(page.locator("#draft-title")).to_be_in_viewport()
     page.get_by_role("link", name="To the article").click()

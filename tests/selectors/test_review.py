@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 
 from relations.domain.review import form_of
 from relations.models import Candidate
@@ -97,7 +98,7 @@ def test_one_candidate_costs_a_few_queries(django_assert_num_queries: Queries) -
     InitiativeFactory(code="GDI")
     ProvisionFactory(declaration=DeclarationFactory())
     pk = DraftedCandidateFactory(draft=drafted(mechanisms=["committee", "summit"], evidence=evidence, initiatives=["BRI"])).pk
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         candidate = review.find(pk)
         assert candidate is not None
         desk = review.desk(candidate)
@@ -107,6 +108,26 @@ def test_one_candidate_costs_a_few_queries(django_assert_num_queries: Queries) -
     ]
     assert [(one.code, one.read, one.chosen) for one in desk.initiatives] == [("BRI", True, True), ("GDI", False, False)]
     assert [one.said for one in desk.same] == [1]  # type: ignore[attr-defined]
+
+
+def test_what_a_draft_may_name_is_told_in_the_language_of_the_page() -> None:
+    InitiativeFactory(code="GDI", title_en="Global Development Initiative", title_fr="Initiative pour le développement mondial")
+    InitiativeFactory(code="GSI", title_en="Global Security Initiative", title_fr=None)
+    with translation.override("fr"):
+        desk = review.desk(DraftedCandidateFactory(draft=drafted(references=["TREATY"])))
+    assert desk.references[0].title == "Un document antérieur"
+    assert [one.title for one in desk.initiatives] == ["Initiative pour le développement mondial", "Global Security Initiative"]
+    assert "Charte des Nations unies" in [one.title for one in desk.references]
+
+
+def test_the_mechanisms_of_the_relationship_may_be_chosen() -> None:
+    MechanismFactory(slug="cn-kz-committee", title_en="The Committee")
+    MechanismFactory(slug="c5-summit", title_en="The Summit", dyad_id="CN-C5")
+    elsewhere = MechanismFactory(slug="cn-uz-committee", title_en="Another", dyad_id="CN-UZ")
+    assert review.desk(DraftedCandidateFactory()).records == [("cn-kz-committee", "The Committee"), ("c5-summit", "The Summit")]
+    said = [{"text": "One.", "side": "CN", "topics": ["trade"], "mechanism": elsewhere.slug}]
+    assert (elsewhere.slug, "Another") in review.desk(DraftedCandidateFactory(draft=drafted(provisions=said))).records
+    assert review.desk(DraftedCandidateFactory(draft={})).records == []
 
 
 def test_a_document_of_these_facts_is_said_to_be_there_even_in_draft() -> None:

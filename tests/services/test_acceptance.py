@@ -62,21 +62,18 @@ def test_a_declaration_in_draft_is_made_with_the_article_as_its_source(ana: User
     assert (done.made, done.provisions, done.repeated) == (True, 2, 0)
 
 
-def test_the_candidate_is_decided_and_its_text_forgotten(ana: User) -> None:
+def test_the_candidate_is_decided_and_keeps_its_text_for_a_while(ana: User) -> None:
     candidate = DraftedCandidateFactory()
     accept(candidate, ana, title="A statement")
     candidate.refresh_from_db()
-    assert (candidate.state, candidate.text, candidate.decided_by, candidate.decided) == ("accepted", "", ana, NOW)
+    assert (candidate.state, candidate.text, candidate.decided_by, candidate.decided) == ("accepted", REPORT, ana, NOW)
     assert candidate.declaration == Declaration.objects.get()
     assert candidate.version == 1
     assert candidate.history.latest().history_change_reason == "accepted: title"
 
 
-def test_an_official_text_stays(ana: User) -> None:
-    candidate = DraftedCandidateFactory(item__outlet__full_text="whole", item__outlet__kind="government")
-    accept(candidate, ana)
-    candidate.refresh_from_db()
-    assert candidate.text == REPORT
+def test_what_a_government_publishes_is_official(ana: User) -> None:
+    accept(DraftedCandidateFactory(item__outlet__kind="government"), ana)
     assert Declaration.objects.get().verification == "official"
 
 
@@ -101,6 +98,14 @@ def test_initiatives_references_and_mechanisms_come_along(ana: User) -> None:
     assert list(made.references.values_list("document", "position")) == [("UNGA_2758", 0)]
     assert [list(one.mechanisms.all()) for one in made.provisions.all()] == [[], [committee]]
     assert done.mechanisms == ("summit",), "no provision names it"
+
+
+def test_a_mechanism_that_an_editor_has_chosen_comes_with_its_provision(ana: User) -> None:
+    committee = MechanismFactory(slug="cn-kz-committee")
+    candidate = DraftedCandidateFactory()
+    one, two = form_of(candidate.draft).provisions
+    accept(candidate, ana, provisions=(replace(one, mechanism="unheard-of"), replace(two, mechanism="cn-kz-committee")))
+    assert [list(one.mechanisms.all()) for one in Declaration.objects.get().provisions.all()] == [[], [committee]]
 
 
 def test_the_report_is_linked_to_the_declaration_and_counted(ana: User) -> None:
@@ -196,6 +201,15 @@ def test_completing_fills_what_is_empty_and_appends(ana: User) -> None:
     report = Source.objects.get(url=candidate.item.url)
     assert [one.source for one in there.citations.all()] == [old, report]
     assert [one.source for one in there.provisions.last().citations.all()] == [report]
+
+
+@pytest.mark.parametrize("completing", [True, False])
+def test_what_an_article_says_several_times_is_added_once(ana: User, completing: bool) -> None:
+    said = ["China will invest.", "Trade doubles.", "China will  invest", "“China will invest.”"]
+    candidate = DraftedCandidateFactory(draft=drafted(provisions=[{"text": text, "side": "CN", "topics": ["trade"]} for text in said]))
+    done = accept(candidate, ana, into=DeclarationFactory().pk if completing else None)
+    assert [(one.position, one.text) for one in done.declaration.provisions.all()] == [(1, "China will invest."), (2, "Trade doubles.")]
+    assert (done.provisions, done.repeated) == (2, 2)
 
 
 def test_nothing_of_an_editor_is_overwritten(ana: User) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
-from relations.domain.review import form_of
+from relations.domain.review import KEPT_FOR, form_of
 from relations.models import Candidate
 from relations.services import candidates
 from relations.services.candidates import Change, Gone, NotPossible, Presence, Stale
@@ -17,6 +19,7 @@ from tests.factories import REPORT, CandidateFactory, DraftedCandidateFactory, N
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 1, 6, 9, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
+Queries = Callable[[int], Any]
 
 
 @pytest.fixture
@@ -36,8 +39,35 @@ def test_the_second_editor_is_told_who_has_it_open(ana: User, ben: User) -> None
     pk = CandidateFactory().pk
     assert candidates.mark_open(pk, ana, NOW) is None
     assert candidates.mark_open(pk, ben, NOW + MINUTE) == Presence("ana", NOW)
-    assert candidates.mark_open(pk, ana, NOW + 2 * MINUTE) is None, "her own mark is renewed"
-    assert candidates.mark_open(pk, ben, NOW + 6 * MINUTE) == Presence("ana", NOW + 2 * MINUTE)
+    assert candidates.mark_open(pk, ana, NOW + 2 * MINUTE) == Presence("ben", NOW + MINUTE), "and the first, who came second"
+    assert candidates.mark_open(pk, ben, NOW + 6 * MINUTE) == Presence("ana", NOW + 2 * MINUTE), "her own mark is renewed"
+
+
+def test_a_look_at_the_page_tells_of_the_second_too(ana: User, ben: User, django_assert_num_queries: Queries) -> None:
+    pk = CandidateFactory().pk
+    candidates.mark_open(pk, ana, NOW)
+    with django_assert_num_queries(3):
+        candidates.mark_open(pk, ben, NOW)
+    candidate = Candidate.objects.get(pk=pk)
+    assert candidates.presence(candidate, ana, NOW + MINUTE) == Presence("ben", NOW)
+    assert candidates.presence(candidate, ben, NOW + MINUTE) == Presence("ana", NOW)
+    assert candidates.presence(candidate, ana, NOW + 6 * MINUTE) is None
+
+
+def test_who_stays_alone_has_it_alone(ana: User, ben: User) -> None:
+    pk = CandidateFactory().pk
+    candidates.mark_open(pk, ana, NOW)
+    candidates.mark_open(pk, ben, NOW)
+    assert candidates.mark_open(pk, ben, NOW + 6 * MINUTE) is None
+    assert candidates.mark_open(pk, ben, NOW + 7 * MINUTE) is None, "not even himself"
+
+
+def test_nobody_has_open_what_is_decided(ana: User, ben: User) -> None:
+    pk = DraftedCandidateFactory().pk
+    candidates.mark_open(pk, ana, NOW)
+    candidates.mark_open(pk, ben, NOW)
+    gone = candidates.reject(pk, 0, "no", ana, NOW)
+    assert (gone.opened_by, gone.opened, gone.joined_by, gone.joined) == (None, None, None, None)
 
 
 def test_who_has_left_no_longer_has_it_open(ana: User, ben: User) -> None:
@@ -109,17 +139,40 @@ def test_who_comes_between_reading_and_writing_is_seen_too(ana: User) -> None:
 # ---- Reject and reopen ------------------------------------------------------------------------------------------------------
 
 
-def test_a_rejection_keeps_its_reason_and_forgets_the_text(ana: User) -> None:
+def test_a_rejection_keeps_its_reason_and_for_a_while_its_text(ana: User) -> None:
     candidate = DraftedCandidateFactory()
     gone = candidates.reject(candidate.pk, 0, "  not a  document ", ana, NOW)
-    assert (gone.state, gone.reason, gone.text, gone.decided_by, gone.decided) == ("rejected", "not a document", "", ana, NOW)
+    assert (gone.state, gone.reason, gone.text, gone.decided_by, gone.decided) == ("rejected", "not a document", REPORT, ana, NOW)
     assert gone.version == 1
     assert gone.draft == candidate.draft
 
 
-def test_an_official_text_stays(ana: User) -> None:
-    candidate = DraftedCandidateFactory(item__outlet__full_text="whole")
-    assert candidates.reject(candidate.pk, 0, "twice", ana, NOW).text == REPORT
+def test_the_text_is_forgotten_a_month_after_the_decision(ana: User, django_assert_num_queries: Queries) -> None:
+    official = DraftedCandidateFactory(item__outlet__full_text="whole")
+    others = DraftedCandidateFactory()
+    first, second = candidates.split(others.pk, 0, form_of(others.draft), [1], ana, kind="treaty")
+    _official, divided = candidates.split(official.pk, 0, form_of(official.draft), [1], ana, kind="treaty")
+    for one in (first, second, divided, candidates.seen(official.pk, 1)):
+        candidates.reject(one.pk, one.version, "no", ana, NOW)
+    waiting = DraftedCandidateFactory()
+
+    def kept() -> set[int]:
+        return set(Candidate.objects.exclude(text="").values_list("pk", flat=True))
+
+    assert candidates.forget_texts(NOW + KEPT_FOR) == 0
+    assert kept() == {official.pk, divided.pk, first.pk, second.pk, waiting.pk}
+    assert candidates.forget_texts(NOW + KEPT_FOR + MINUTE) == 2
+    assert kept() == {official.pk, divided.pk, waiting.pk}, "of official outlets it stays, and of what still waits"
+    with django_assert_num_queries(2):
+        assert candidates.forget_texts(NOW + KEPT_FOR + MINUTE) == 0
+    first.refresh_from_db()
+    assert first.version == 2, "no editor's page is out of date by that"
+
+
+def test_a_rejection_that_is_undone_in_time_has_its_text_whatever_became_of_the_item(ana: User) -> None:
+    candidate = DraftedCandidateFactory(item__summary="Something else altogether.")
+    candidates.reject(candidate.pk, 0, "no", ana, NOW)
+    assert candidates.reopen(candidate.pk, 1, ana).text == REPORT
 
 
 @pytest.mark.parametrize("why", ["", "   ", "x" * 301])
@@ -142,6 +195,7 @@ def test_what_is_decided_cannot_be_decided_again(ana: User, ben: User) -> None:
 def test_a_rejection_is_undone_and_the_text_comes_back(ana: User) -> None:
     candidate = DraftedCandidateFactory()
     candidates.reject(candidate.pk, 0, "no", ana, NOW)
+    candidates.forget_texts(NOW + KEPT_FOR + MINUTE)
     again = candidates.reopen(candidate.pk, 1, ana)
     assert (again.state, again.reason, again.decided, again.text, again.version) == ("pending", "", None, REPORT, 2)
 
@@ -149,6 +203,7 @@ def test_a_rejection_is_undone_and_the_text_comes_back(ana: User) -> None:
 def test_the_text_stays_forgotten_where_the_item_tells_another_one(ana: User) -> None:
     candidate = DraftedCandidateFactory(item__summary="Something else altogether.")
     candidates.reject(candidate.pk, 0, "no", ana, NOW)
+    candidates.forget_texts(NOW + KEPT_FOR + MINUTE)
     assert candidates.reopen(candidate.pk, 1, ana).text == ""
 
 

@@ -5,6 +5,7 @@ The JSON keeps what the reader found (rules, evidence); an editor's values stand
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -18,6 +19,7 @@ MOST_TOPICS: Final = 3
 LONGEST_TITLE: Final = 500
 LONGEST_OCCASION: Final = 300
 LONGEST_PLACE: Final = 120
+_EAST: Final = dt.timedelta(days=1)
 _MEETINGS: Final = ("state_visit", "summit")
 _OF_LEADERS: Final = ("joint_declaration", "joint_statement")
 
@@ -26,7 +28,8 @@ _OF_LEADERS: Final = ("joint_declaration", "joint_statement")
 class Statement:
     """A provision of the draft. `origin` is its place in the reader's list (from 0), None for one that an editor added.
 
-    `start` and `end` count characters of the article and are None where the words are an editor's.
+    `start` and `end` count characters of the article and are None where the words are an editor's. `mechanism` is the short name
+    of the record that an editor says it names, besides those that the reader found in its words.
     """
 
     text: str
@@ -36,6 +39,7 @@ class Statement:
     origin: int | None = None
     start: int | None = None
     end: int | None = None
+    mechanism: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Flaw(enum.Enum):
     NO_KIND = "no_kind"
     NO_DATE = "no_date"
     NOT_A_DATE = "not_a_date"
+    FUTURE = "future"
     NO_PARTIES = "no_parties"
     NO_CHINA = "no_china"
     TOO_LONG = "too_long"
@@ -136,6 +141,7 @@ def _statement(place: int, row: Mapping[str, Any]) -> Statement:
         origin=place,
         start=start if whole else None,
         end=end if whole else None,
+        mechanism=_text(row.get("mechanism")),
     )
 
 
@@ -148,12 +154,14 @@ def _row_of(one: Statement, rows: list[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 
 def _row(row: Mapping[str, Any], one: Statement) -> dict[str, Any]:
-    kept = {key: value for key, value in row.items() if key not in {"stated_by", "dropped"}}
+    kept = {key: value for key, value in row.items() if key not in {"stated_by", "dropped", "mechanism"}}
     made = {**kept, "text": one.text, "side": ALL if one.side == FIVE else one.side, "topics": list(one.topics)}
     if one.side == FIVE:
         made["stated_by"] = FIVE
     if one.dropped:
         made["dropped"] = True
+    if one.mechanism:
+        made["mechanism"] = one.mechanism
     return made
 
 
@@ -201,15 +209,20 @@ def dyad_of(parties: Iterable[str]) -> str:
     return f"{CHINA}-{partners[0]}" if len(states) == 2 else f"{CHINA}-{FIVE}"
 
 
-def flaws(draft: Draft) -> dict[str, Flaw]:
-    """What is missing or wrong, by field; a provision's under `provisions-0-side`, its place counted from 0."""
+def flaws(draft: Draft, today: dt.date | None = None) -> dict[str, Flaw]:
+    """What is missing or wrong, by field; a provision's under `provisions-0-side`, its place counted from 0.
+
+    With `today`, a document of a later day is wrong too; a day later it may be already where the document was signed.
+    """
     found: dict[str, Flaw] = {}
     if not draft.kind:
         found["kind"] = Flaw.NO_KIND
     if not draft.date:
         found["date"] = Flaw.NO_DATE
-    elif not _is_date(draft.date):
+    elif (date := _date(draft.date)) is None:
         found["date"] = Flaw.NOT_A_DATE
+    elif today is not None and date.first > today + _EAST:
+        found["date"] = Flaw.FUTURE
     if CHINA not in draft.parties:
         found["parties"] = Flaw.NO_CHINA
     elif not dyad_of(draft.parties):
@@ -238,12 +251,11 @@ def _flaws_of(one: Statement, parties: tuple[str, ...]) -> Iterable[tuple[str, F
         yield "topics", Flaw.TWICE
 
 
-def _is_date(text: str) -> bool:
+def _date(text: str) -> PartialDate | None:
     try:
-        PartialDate.parse(text)
+        return PartialDate.parse(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 # ---- One article, two documents ----------------------------------------------------------------------------------------------

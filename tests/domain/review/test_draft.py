@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -121,6 +122,24 @@ def test_what_is_missing_is_told_by_field() -> None:
     }
     assert flaws(Draft(kind="treaty")) == {"date": Flaw.NO_DATE, "parties": Flaw.NO_CHINA}
     assert flaws(Draft(kind="treaty", date="2022-02-30", parties=("CN", "PK"))) == {"date": Flaw.NOT_A_DATE, "parties": Flaw.NO_PARTIES}
+
+
+@pytest.mark.parametrize(
+    ("date", "flawed"),
+    [
+        ("2026-01-06", False),
+        ("2026-01-07", False),
+        ("2026-01-08", True),
+        ("2026-01", False),
+        ("2026-02", True),
+        ("2026", False),
+        ("2099", True),
+    ],
+)
+def test_a_date_to_come_is_wrong_but_for_what_is_tomorrow_in_the_east(date: str, flawed: bool) -> None:
+    draft = Draft(kind="treaty", date=date, parties=("CN", "KZ"))
+    assert flaws(draft, dt.date(2026, 1, 6)) == ({"date": Flaw.FUTURE} if flawed else {})
+    assert flaws(draft) == {}
 
 
 def test_a_draft_is_divided_by_its_provisions() -> None:
