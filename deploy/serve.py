@@ -101,22 +101,23 @@ def processes() -> Iterable[tuple[str, str]]:
             yield name, "exec " + command.strip().replace("python", shlex.quote(sys.executable), 1)
 
 
+class LeaderFirst:
+    """SIGTERM to a program alone, which then ends its own children in order; SIGKILL to it and them."""
+
+    def terminate(self, pid: int) -> None:
+        """Ask the program to end."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+
+    def kill(self, pid: int) -> None:
+        """End the program and its children."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+
+
 def supervise() -> int:
     """Run the processes; when one ends, or on Ctrl-C or SIGTERM, end them all. Gives the status to exit with."""
     from honcho.manager import Manager
-
-    class LeaderFirst:
-        """SIGTERM to a program alone, which then ends its own children in order; SIGKILL to it and them."""
-
-        def terminate(self, pid: int) -> None:
-            """Ask the program to end."""
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
-
-        def kill(self, pid: int) -> None:
-            """End the program and its children."""
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL)
 
     class Supervisor(Manager):
         """honcho, safe against a signal that arrives while the processes are being started."""
