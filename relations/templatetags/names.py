@@ -166,6 +166,12 @@ def language_name(code: str | None) -> str:
     return str(LANGUAGE_NAMES.get(code.split("-")[0], code))
 
 
+def language_spoken(code: str) -> str:
+    """The same within a sentence, where English alone writes it with a capital."""
+    name = language_name(code)
+    return name if (get_language() or "en").startswith("en") else name[:1].lower() + name[1:]
+
+
 def verification_meaning(code: str) -> str:
     """What a level of verification means, in a few words."""
     return str(_MEANINGS.get(code, ""))

@@ -72,7 +72,7 @@ def told(found: StoryPage) -> str:
 
 def _in_languages(codes: Sequence[str]) -> str:
     """“in English and Russian”."""
-    *others, last = (names.language_name(code) for code in codes)
+    *others, last = (names.language_spoken(code) for code in codes)
     told = pgettext("languages", "%(others)s and %(last)s") % {"others": joins.listed(others), "last": last} if others else last
     return npgettext("languages", "in %(languages)s", "in %(languages)s", len(codes)) % {"languages": told}
 

@@ -118,6 +118,11 @@ def test_readers_see_no_buttons(client: Client, story: Story) -> None:
     assert "Split off" not in html and "Join with another story" not in html
 
 
+def test_what_is_said_over_the_reports_is_not_said_again_over_what_it_is_about(client: Client) -> None:
+    html = get(client, NewsItemFactory(title="Alone", story=StoryFactory()).story.pk)
+    assert html.count("Every title leads to the original") == 1
+
+
 @pytest.mark.usefixtures("editor")
 def test_editors_are_told_what_rules_hide(client: Client, story: Story) -> None:
     NewsItemFactory(story=story, hidden=True)
@@ -146,6 +151,9 @@ def test_what_stands_between_words_is_the_pages_own(client: Client, story: Story
     html = answer.content.decode()
     assert '<h1 lang="en">' in html and '<span lang="und-Latn">Agency</span>' in html
     assert "英文、俄文" in html
+    with translation.override("ru"):
+        html = client.get(f"/news/stories/{story.pk}/", headers={"accept-language": "ru"}).content.decode()
+    assert "2 сообщения, 2 издания, языки: английский и русский." in html, "Russian writes languages small within a sentence"
 
 
 @pytest.mark.usefixtures("editor")
