@@ -67,13 +67,13 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
                 "day of the month",
                 re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)"),
             ),
-            ("weekday", re.compile(rf"(?P<last>上|本|这)?(?P<weekday>{weekdays})")),
+            ("weekday", re.compile(rf"(?P<last>上个?|本|这个?)?(?P<weekday>{weekdays})")),
             ("relative day", re.compile(rf"(?P<relative>{relative})")),
         ]
     months = "|".join(sorted((re.escape(form) for forms in words["months"][language] for form in forms), key=len, reverse=True))
     days = "|".join(sorted(map(re.escape, words["days"][language]), key=len, reverse=True))
     year = r"(?:,? (?:de )?(?P<year>(?:19|20)\d\d))?"
-    grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"))]
+    grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er|-го|-е)?(?: of)? (?P<month>{months})\b\.?{year}"))]
     if language == "en":
         grammar.append(
             (
@@ -164,8 +164,8 @@ def _in_month(day: int, which: str | None, published: dt.date) -> dt.date:
 def _weekday(match: re.Match[str], language: str, published: dt.date) -> dt.date:
     number = next(n for n, forms in enumerate(reading_words("dates")["weekdays"][language]) if match["weekday"] in forms)
     back = (published.weekday() - number) % 7
-    strict = match["last"] in ("last ", "上") or bool(match.groupdict().get("after"))
-    if match["last"] == "上":  # of the last week
+    strict = match["last"] in ("last ", "上", "上个") or bool(match.groupdict().get("after"))
+    if match["last"] in ("上", "上个"):  # of the last week
         monday = published - dt.timedelta(days=published.weekday() + 7)
         return monday + dt.timedelta(days=number)
     return published - dt.timedelta(days=7 if strict and back == 0 else back)

@@ -30,6 +30,8 @@ _OBLIQUE: Final = {
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
 }
 _OBLIQUE_ZH: Final = _several("与 同 和 跟 对 向 为 给 在 从 支持 帮助 协助 邀请 使 以 把 至 到 赴 访 于 及 是 的 尊重 承认 损害 据 受")
+_ROUTE_ZH: Final = ("至", "到", "-", "—", "直飞", "飞往", "机场", "地铁", "市", "近郊", "郊")
+"""Behind a capital that is a place, no government: 塔什干至西安."""
 # With what words such as those above end: mostly none stands there, and no expression has to be tried.
 _LAST: Final = {
     "en": _several(
@@ -51,7 +53,7 @@ _JOINED: Final = {
 }
 _COMMA: Final = re.compile(r"^,\s(?:la |le |les |l'|the )?$")
 _ZH_START: Final = re.compile(
-    r"(?:^|[，。；：、,;:!?（(”\"\s]|其中|同时|此外|另外|而|但|并|且|则|说|称|指出|强调|明确|规定|提到|写道|方面|文件|据公报|根据协定|会上|"
+    r"(?:^|[，。；：、,;:!?（()）”\"\s]|其中|同时|此外|另外|而|但|并|且|则|说|称|指出|强调|明确|规定|提到|写道|方面|文件|据公报|根据协定|会上|"
     r"今后|未来|还|也|表示|认为|为此|对此|因此|内|年|间|后|前|中|时|下|确认|重申|显示|载明|约定|要求|上)$"
 )
 _RU_NOMINATIVE: Final = re.compile(r"(?:ая|ий|ый|ое|ие|ые)$")
@@ -187,7 +189,7 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
     if language == "zh":
         if before.endswith(("由", "将由")):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)):
+        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)) or (hit.kind == "c" and after.startswith(_ROUTE_ZH)):
             return None
         return Subject(hit.start, hit.end, hit.code, "side named")
     if ("by" in before or "par" in before) and _AGENT.search(before):
