@@ -2,7 +2,7 @@
 
 Layers, and what `code` and `kind` mean in them:
 state (CN … C5; n name, o oblique, a adjective, c capital, d capital oblique, s short word, r pair, p place), project, trap, actor (others),
-leader (side), together (both, all), mechanism, foreign, initiative, national, reference, kind (of document), issued, not_yet,
+leader (side), together (both, all), three, mechanism, foreign, initiative, national, reference, kind (of document), issued, not_yet,
 several, private, refers, act, modal, says, value, event, speech, expert, figures, next, ratify, meta, past, topic, visit, summit,
 session, anniversary, pronoun (one, several, other); dated (months,
 weekdays, relative); will, to_be, went, auxiliary, describes (words of `verbs.FORMS`).
@@ -108,6 +108,7 @@ def _cues(language: str) -> Iterator[Phrase]:
     sides = reading_words("sides")
     yield from _flat(languages, sides["together"], "together", "both")
     yield from _flat(languages, sides["all"], "together", "all")
+    yield from _flat(languages, sides["three"], "three", "three")
     for kind, by_language in sides["pronouns"].items():
         yield from _flat(languages, by_language, "pronoun", kind)
     documents = reading_words("documents")

@@ -33,6 +33,8 @@ _OF_OTHERS: Final = re.compile(
     r"(?:государств - членов |стран |)(?:шос|снг|одкб|брикс|отг|еаэс|свмда|оон|шанхайск\w+|тюркск\w+))\b"
 )
 _OTHERS_ZH: Final = re.compile("(?:上合组织|上海合作组织|独联体|金砖国家|金砖|突厥国家组织|亚信|联合国|集安组织)$")
+_FORMER: Final = ("экс-", "бывший ", "бывшая ", "бывшего ", "ex-", "former ", "ancien ", "ancienne ")
+"""Before a minister who no longer is one."""
 _OTHERS_END_ZH: Final = frozenset("织体家砖信国")
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
@@ -68,6 +70,8 @@ def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: boo
         if _OF_OTHERS.match(folded, end, end + _AFTER):
             continue
         if start and folded[start - 1] in _OTHERS_END_ZH and _OTHERS_ZH.search(folded, max(0, start - 12), start):
+            continue
+        if folded.endswith(_FORMER, 0, start):
             continue
         if hit[3] == "summit" and not six and _generic(hit, folded):
             continue

@@ -22,6 +22,8 @@ _HOMES: Final = frozenset({"IQ", "SY", "AF"})
 _EARLY: Final = 4
 _OVER: Final = 1.7
 _OFTEN: Final = 3
+_THIRD: Final = "第"
+"""Before a word for three it makes a third party of them."""
 _LEAD_LETTERS: Final = 220
 _LEAD_HAN: Final = 60
 
@@ -49,7 +51,7 @@ def standing(scan: Scan) -> Standing:
     ethnic = _ethnic(scan)
     title_end = scan.layout.title_end
     spoken: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
-    for hit in scan.named:
+    for hit in _names(scan, lead_end):
         start, said = hit[0], hit[2:5]
         layer, of, _ = said
         if layer in ("trap", "project") or (layer == "state" and of in ethnic):
@@ -67,6 +69,16 @@ def standing(scan: Scan) -> Standing:
     codes = list(hits)  # in the order of first mention: of two that weigh the same, the first one counts
     front = {code: title[code] + lead[code] for code in codes}
     return Standing({code: front[code] + body[code] for code in codes}, front, dict(hits))
+
+
+def _names(scan: Scan, lead_end: int) -> list[Hit]:
+    """What is named; where three parties stand in front, a railway that bears the names of states names them too."""
+    if not any(hit.layer == "project" for hit in scan.named):
+        return scan.named
+    if all(scan.folded.startswith(_THIRD, hit.start - 1) for hit in scan.hits("three", 0, lead_end)):
+        return scan.named
+    inside = {hit: scan.hits("state", hit.start, hit.end) for hit in scan.named if hit.layer == "project"}
+    return [name for hit in scan.named for name in inside.get(hit, (hit,))]
 
 
 def _lead_end(scan: Scan) -> int:
