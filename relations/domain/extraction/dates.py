@@ -25,7 +25,7 @@ _SINCE: Final = re.compile(
 
 
 _RULES: Final = {"months": "date", "weekdays": "weekday", "relative": "relative day"}
-_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}}
+_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}, "ru": {"day of the month": "числа"}}
 _LONGEST: Final = 50
 """What a date has at most before or behind such a word."""
 _NOWHERE: Final = (-1, -1)
@@ -56,6 +56,7 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     weekdays = "|".join(re.escape(form) for forms in words["weekdays"][language] for form in forms)
     if language == "zh":
         digits = "[一二三四五六七八九十廿]{1,3}"
+        tens = "(?:二?十[一二三四五六七八九]?|三十一?)"
         return [
             (
                 "date",
@@ -65,7 +66,9 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
             ),
             (
                 "day of the month",
-                re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)"),
+                re.compile(
+                    rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits}|(?<![一二三四五六七八九十百零第数几]){tens})日(?!起|内|元|方|本|均|报|前)"
+                ),
             ),
             ("weekday", re.compile(rf"(?P<last>上个?|本|这个?)?(?P<weekday>{weekdays})")),
             ("relative day", re.compile(rf"(?P<relative>{relative})")),
@@ -73,7 +76,8 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     months = "|".join(sorted((re.escape(form) for forms in words["months"][language] for form in forms), key=len, reverse=True))
     days = "|".join(sorted(map(re.escape, words["days"][language]), key=len, reverse=True))
     year = r"(?:,? (?:de )?(?P<year>(?:19|20)\d\d))?"
-    grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days})(?:st|nd|rd|th|er|-го|-е)?(?: of)? (?P<month>{months})\b\.?{year}"))]
+    nth = "(?:st|nd|rd|th|er|-го|-е)?"
+    grammar = [("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days}){nth}(?: of)? (?P<month>{months})\b\.?{year}"))]
     if language == "en":
         grammar.append(
             (
@@ -86,6 +90,8 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
         )
     if language == "fr":
         grammar.append(("day of the month", re.compile(r"\ble (?P<day>\d{1,2})(?P<which> du mois| courant)\b")))
+    if language == "ru":
+        grammar.append(("day of the month", re.compile(r"\b(?P<day>\d{1,2})(?:-го)? числа(?P<which> (?:этого|текущего) месяца)?\b")))
     grammar += [
         ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| прошл\w+)?")),
         ("relative day", re.compile(rf"(?<![\w'])(?P<relative>{relative})\b")),
@@ -125,12 +131,14 @@ def _resolved(rule: str, match: re.Match[str], language: str, published: dt.date
         if published is None:
             return None
         if rule == "day of the month":
-            return _in_month(int(match["day"]), match["which"], published)
+            number = match["day"]
+            day = int(number) if number.isdigit() else reading_words("dates")["days"][language][number]
+            return _in_month(day, match["which"], published)
         if rule == "weekday":
             return _weekday(match, language, published)
         back = reading_words("dates")["relative"][language][match["relative"]]
         return published - dt.timedelta(days=back) if back >= 0 else None
-    except (ValueError, OverflowError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 

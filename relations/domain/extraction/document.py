@@ -22,8 +22,9 @@ _NEAR_BEFORE: Final = 28
 _AHEAD: Final = 45
 _NEXT: Final = 60
 _GOES_ON: Final = re.compile(
-    r"(?:ее|его|их|под (?:ним|ней|документом|текстом)|документ|свои подписи|it (?:was|were|has)|they were|the (?:document|text|paper)|le (?:texte|document)|"
-    r"il a ete|elle a ete|文件|该(?:文件|协议|协定|规划|计划|备忘录)|这(?:份|一)(?:文件|协议|协定|规划|计划|备忘录))"
+    r"(?:ее|его|их|под (?:ним|ней|документом|текстом)|документ|свои подписи|it (?:was|were|has)|they were|"
+    r"the (?:document|text|paper)|le (?:texte|document)|il a ete|elle a ete|文件|"
+    r"(?:该|这份|这一)(?:文件|协议|协定|规划|计划|备忘录))"
 )
 """With which a sentence speaks of the document that the one before named."""
 _SPAN: Final = ("-", "至", "到")

@@ -30,8 +30,7 @@ _OBLIQUE: Final = {
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
 }
 _OBLIQUE_ZH: Final = _several("与 同 和 跟 对 向 为 给 在 从 支持 帮助 协助 邀请 使 以 把 至 到 赴 访 于 及 是 的 尊重 承认 损害 据 受")
-_ROUTE_ZH: Final = ("至", "到", "-", "—", "直飞", "飞往", "机场", "地铁", "市", "近郊", "郊")
-"""Behind a capital that is a place, no government: 塔什干至西安."""
+_PLACE_ZH: Final = _several("至 到 - — 直飞 飞往 机场 地铁 市 郊 近郊 一位 一名 街 大学 居民")
 # With what words such as those above end: mostly none stands there, and no expression has to be tried.
 _LAST: Final = {
     "en": _several(
@@ -61,6 +60,13 @@ _RU_AGENT: Final = re.compile(r"(?:ой|им|ым|ими|ыми)$")
 _RU_AGENT_NOUN: Final = re.compile(r"^\s(?:стороной|правительством|компани\w+|специалистами|банками|партнерами|властями)")
 _RU_FROM: Final = re.compile(r"(?:^|[\s,(])с\s$")
 _RU_ONES_OWN: Final = re.compile(r"(?:^|[\s,(])со?\s(?:\w+(?:ой|ей)\s)?$")
+_RU_EITHER: Final = ("страны", "государства")
+"""Of one state where another noun stands before them: «столица страны»,"""
+_RU_SHORT: Final = ("кнр", "рк", "рт", "руз")
+"""and names without cases: «посол КНР»."""
+_RU_CLAUSE: Final = re.compile(
+    r"(?:^|[,.;:()\"-]\s?|\b(?:и|а|но|что|обе|оба|эти|также|однако|поэтому|этом|этого|того|целом|впредь|отныне|взаимно|\w+(?:те|ии|ме|но|ве|ре|ах|ях))\s)$"
+)
 _FR_PEOPLE: Final = re.compile(r"(?:^|[\s,;.])les $")
 _EN_VERB: Final = re.compile(
     r"^,? (?:will|would|have|had|are|were|also|did|agreed|pledged|promised|undertook|offered|want|wanted|said|intend|must|shall)\b"
@@ -138,6 +144,8 @@ def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
         before = scan.folded[max(start, hit.start - 40) : hit.start]
         if scan.language == "ru" and scan.folded[hit.start : hit.end] == "стороны" and _RU_ONES_OWN.search(before):
             continue
+        if scan.language == "ru" and scan.folded[hit.start : hit.end] in _RU_EITHER and not _RU_CLAUSE.search(before):
+            continue
         if not _oblique(scan.language, before):
             found.append(Subject(hit.start, hit.end, hit.code, "the sides together"))
     return found
@@ -186,10 +194,12 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
         return Subject(hit.start, hit.end, hit.code, "agent")
     if hit.kind not in ("n", "c", "s") or _POSSESSIVE.match(after):
         return None
+    if language == "ru" and folded[hit.start : hit.end] in _RU_SHORT and not _RU_CLAUSE.search(before):
+        return None
     if language == "zh":
         if before.endswith(("由", "将由")):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)) or (hit.kind == "c" and after.startswith(_ROUTE_ZH)):
+        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)) or (hit.kind == "c" and after.startswith(_PLACE_ZH)):
             return None
         return Subject(hit.start, hit.end, hit.code, "side named")
     if ("by" in before or "par" in before) and _AGENT.search(before):
