@@ -25,7 +25,12 @@ _SINCE: Final = re.compile(
 
 
 _RULES: Final = {"months": "date", "weekdays": "weekday", "relative": "relative day"}
-_MARKS: Final = {"zh": {"date": "月", "day of the month": "日"}, "fr": {"day of the month": "le "}, "en": {"day of the month": "on the "}}
+_MARKS: Final = {
+    "zh": {"date": "月", "day of the month": "日"},
+    "fr": {"day of the month": "le "},
+    "en": {"day of the month": "on the "},
+    "ru": {"day of the month": "числа"},
+}
 _LONGEST: Final = 50
 """What a date has at most before or behind such a word."""
 _NOWHERE: Final = (-1, -1)
@@ -67,6 +72,27 @@ class Dated(NamedTuple):
         return self.date.isoformat() if self.exact else f"{self.date:%Y-%m}"
 
 
+def _chinese(relative: str, weekdays: str) -> list[tuple[str, re.Pattern[str]]]:
+    digits = "[一二三四五六七八九十廿]{1,3}"
+    tens = "(?:二?十[一二三四五六七八九]?|三十一?)"
+    return [
+        (
+            "date",
+            re.compile(
+                rf"(?:(?P<year>\d{{4}}|[一二三四五六七八九○〇零]{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]"
+            ),
+        ),
+        (
+            "day of the month",
+            re.compile(
+                rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits}|(?<![一二三四五六七八九十百零第数几]){tens})日(?!起|内|元|方|本|均|报|前)"
+            ),
+        ),
+        ("weekday", re.compile(rf"(?P<last>上个?|本|这个?)?(?P<weekday>{weekdays})")),
+        ("relative day", re.compile(rf"(?P<relative>{relative})")),
+    ]
+
+
 @functools.cache
 def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     words: dict[str, Any] = reading_words("dates")
@@ -74,25 +100,11 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
     relative = "|".join(sorted(map(re.escape, counted), key=lambda word: (-len(word), word)))
     weekdays = "|".join(re.escape(form) for forms in words["weekdays"][language] for form in forms)
     if language == "zh":
-        digits = "[一二三四五六七八九十廿]{1,3}"
-        return [
-            (
-                "date",
-                re.compile(
-                    rf"(?:(?P<year>\d{{4}}|[一二三四五六七八九○〇零]{{4}})年)?(?P<month>\d{{1,2}}|{digits})月(?P<day>\d{{1,2}}|{digits})[日号]"
-                ),
-            ),
-            (
-                "day of the month",
-                re.compile(rf"(?<![\d月])(?P<which>本月|当月|上月|上个月)?(?P<day>\d{{1,2}}|(?<=月){digits})日(?!起|内|元|方|本|均|报|前)"),
-            ),
-            ("weekday", re.compile(rf"(?P<last>上|本|这)?(?P<weekday>{weekdays})")),
-            ("relative day", re.compile(rf"(?P<relative>{relative})")),
-        ]
+        return _chinese(relative, weekdays)
     months = "|".join(sorted((re.escape(form) for forms in words["months"][language] for form in forms), key=len, reverse=True))
     days = "|".join(sorted(map(re.escape, words["days"][language]), key=len, reverse=True))
     year = r"(?:,? (?:de )?(?P<year>(?:19|20)\d\d))?"
-    of_month = rf"(?:st|nd|rd|th|er)?(?: of)? (?P<month>{months})\b\.?{year}"
+    of_month = rf"(?:st|nd|rd|th|er|-го|-е)?(?: of)? (?P<month>{months})\b\.?{year}"
     grammar = [
         ("date", re.compile(rf"(?<![\w])(?P<day>\d{{1,2}}|{days}){of_month}")),
         ("date", re.compile(rf"(?<![\w-])(?P<day>\d{{1,2}})(?={_TO}\d{{1,2}}{of_month})")),
@@ -110,6 +122,8 @@ def _grammar(language: str) -> list[tuple[str, re.Pattern[str]]]:
         )
     if language == "fr":
         grammar.append(("day of the month", _LE))
+    if language == "ru":
+        grammar.append(("day of the month", re.compile(r"\b(?P<day>\d{1,2})(?:-го)? числа(?P<which> (?:этого|текущего) месяца)?\b")))
     grammar += [
         ("weekday", re.compile(rf"\b(?P<last>last |this )?(?P<weekday>{weekdays})\b(?P<after> dernier| passe|{_LAST_WEEK}| прошл\w+)?")),
         ("relative day", re.compile(rf"(?<![\w'])(?P<relative>{relative})\b")),
@@ -163,12 +177,14 @@ def _resolved(rule: str, match: re.Match[str], language: str, published: dt.date
         if published is None:
             return None
         if rule == "day of the month":
-            return _in_month(int(match["day"]), match["which"], published)
+            number = match["day"]
+            day = int(number) if number.isdigit() else reading_words("dates")["days"][language][number]
+            return _in_month(day, match["which"], published)
         if rule == "weekday":
             return _weekday(match, language, published)
         back = reading_words("dates")["relative"][language].get(match["relative"], -1)
         return published - dt.timedelta(days=back) if back >= 0 else None
-    except (ValueError, OverflowError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 
@@ -204,8 +220,8 @@ def _weekday(match: re.Match[str], language: str, published: dt.date) -> dt.date
     number = next(n for n, forms in enumerate(reading_words("dates")["weekdays"][language]) if match["weekday"] in forms)
     back = (published.weekday() - number) % 7
     after = match.groupdict().get("after") or ""
-    strict = match["last"] in ("last ", "上") or bool(after)
-    if match["last"] == "上" or "week" in after or "semaine" in after:  # of the last week
+    strict = match["last"] in ("last ", "上", "上个") or bool(after)
+    if match["last"] in ("上", "上个") or "week" in after or "semaine" in after:  # of the last week
         monday = published - dt.timedelta(days=published.weekday() + 7)
         return monday + dt.timedelta(days=number)
     return published - dt.timedelta(days=7 if strict and back == 0 else back)

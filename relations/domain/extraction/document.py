@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from relations.domain.extraction.article import Evidence, Value
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.scan import Scan
+from relations.domain.extraction.sentences import Sentence
 
 _BASE: Final = {
     "joint_declaration": 2.5, "joint_statement": 3.0, "joint_communique": 3.0, "press_communique": 3.0,
@@ -19,6 +20,13 @@ _OFTEN_MEANT_OTHERWISE: Final = ("agreement", "plan", "memorandum", "treaty")
 """Words of everyday use: such a document is issued, or speaks, somewhere in the article."""
 _NEAR_BEFORE: Final = 28
 _AHEAD: Final = 45
+_NEXT: Final = 60
+_GOES_ON: Final = re.compile(
+    r"(?:ее|его|их|под (?:ним|ней|документом|текстом)|документ|свои подписи|it (?:was|were|has)|they were|"
+    r"the (?:document|text|paper)|le (?:texte|document)|il a ete|elle a ete|文件|"
+    r"(?:该|这份|这一)(?:文件|协议|协定|规划|计划|备忘录))"
+)
+"""With which a sentence speaks of the document that the one before named."""
 _SPAN: Final = ("-", "至", "到")
 YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -55,7 +63,7 @@ def _weighed(scan: Scan, hit: Hit) -> Mention:
         score += 2.0
     elif sentence.number <= 3:
         score += 1.0
-    issued = bool(scan.hits("issued", max(start, hit.start - 160), min(end, hit.end + 120)))
+    issued = bool(scan.hits("issued", max(start, hit.start - 160), min(end, hit.end + 120))) or _issued_next(scan, sentence)
     score += 2.0 if issued else 0.0
     before = max(start, hit.start - _NEAR_BEFORE)
     if any(hit.start - several.end < 14 for several in scan.hits("several", before, hit.end)):
@@ -68,6 +76,14 @@ def _weighed(scan: Scan, hit: Hit) -> Mention:
     if year:
         score -= 5.0
     return Mention(hit, kind, score, issued, year)
+
+
+def _issued_next(scan: Scan, sentence: Sentence | None) -> bool:
+    """Whether the sentence after one in front goes on with the document as “it” and says that it was issued: «Её подписали …»."""
+    if sentence is None or sentence.number > 1 or sentence.number + 1 >= len(scan.sentences):
+        return False
+    after = scan.sentences[sentence.number + 1]
+    return _GOES_ON.match(scan.folded, after.start) is not None and scan.has("issued", after.start, min(after.end, after.start + _NEXT))
 
 
 def announced(scan: Scan, first: int, last: int, start: int, end: int) -> bool:

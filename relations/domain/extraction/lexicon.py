@@ -2,7 +2,7 @@
 
 Layers, and what `code` and `kind` mean in them:
 state (CN … C5; n name, o oblique, a adjective, c capital, d capital oblique, s short word, r pair, p place), project, trap, actor (others),
-leader (side), together (both, all), mechanism, foreign, initiative, national, reference, kind (of document), issued, not_yet,
+leader (side), together (both, all), three, mechanism, foreign, initiative, national, reference, kind (of document), issued, not_yet,
 several, private, refers, act, modal, says, value, event, speech, expert, figures, next, ratify, meta, past, topic, visit, summit,
 session, anniversary, pronoun (one, several, other); dated (months,
 weekdays, relative); will, to_be, went, auxiliary, describes (words of `verbs.FORMS`).

@@ -33,11 +33,19 @@ _OF_OTHERS: Final = re.compile(
     r"(?:государств - членов |стран |)(?:шос|снг|одкб|брикс|отг|еаэс|свмда|оон|шанхайск\w+|тюркск\w+))\b"
 )
 _OTHERS_ZH: Final = re.compile("(?:上合组织|上海合作组织|独联体|金砖国家|金砖|突厥国家组织|亚信|联合国|集安组织)$")
+_FORMER: Final = ("экс-", "бывший ", "бывшая ", "бывшего ", "ex-", "former ", "ancien ", "ancienne ")
+"""Before a minister who no longer is one."""
 _OTHERS_END_ZH: Final = frozenset("织体家砖信国")
 _PROPER_TREATY: Final = re.compile(
     r"(?:treaty (?:on|of) (?:permanent |eternal |)(?:good|friend)|traite (?:de|d') ?(?:bon voisinage|amitie)|"
-    r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |)(?:добрососедств|дружб))"
+    r"《[^》]{0,24}条约|договор\w* о (?:вечн\w+ |постоянн\w+ |)(?:добрососедств|дружб|дружественн))"
 )
+_INVOKED: Final = re.compile(
+    r"(?:根据|遵循|恪守|落实|依据|基于|以|按照)[^。；，]{0,6}《[^》]{0,40}$|"
+    r"\b(?:принцип\w+|положени\w+|дух\w*|букв\w+|соответствии с|на основе|верност\w+|закрепленн\w+ в|исходя из|опираясь на)\s(?:\w+ ){0,2}$"
+)
+"""Before a document that the reported one builds on."""
+_JOINT: Final = ("treaty", "joint_declaration", "joint_statement", "joint_communique")
 _TREATY_KINDS: Final = ("treaty", "joint_declaration", "joint_statement", "agreement", "joint_communique")
 
 
@@ -68,6 +76,8 @@ def mechanism_hits(hits: list[Hit], foreign: list[Hit], folded: str, *, six: boo
         if _OF_OTHERS.match(folded, end, end + _AFTER):
             continue
         if start and folded[start - 1] in _OTHERS_END_ZH and _OTHERS_ZH.search(folded, max(0, start - 12), start):
+            continue
+        if folded.endswith(_FORMER, 0, start):
             continue
         if hit[3] == "summit" and not six and _generic(hit, folded):
             continue
@@ -124,7 +134,13 @@ def earlier_documents(scan: Scan, found: list[Mention], kind: str | None) -> lis
         if mention.hit.start < scan.layout.title_end or mention.kind not in _TREATY_KINDS:
             continue
         around = scan.folded[max(0, mention.hit.start - 26) : mention.hit.end + 30]
-        if mention.earlier or (mention.kind == "treaty" and kind != "treaty" and _PROPER_TREATY.search(around)):
+        before = scan.folded[max(0, mention.hit.start - 48) : mention.hit.start]
+        other = kind is not None and mention.kind != kind and not mention.issued
+        if (
+            mention.earlier
+            or (mention.kind == "treaty" and kind != "treaty" and _PROPER_TREATY.search(around))
+            or (other and mention.kind in _JOINT and _INVOKED.search(before))
+        ):
             hits.append(mention.hit)
     return hits
 

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import Final, NamedTuple
 
+from relations.domain.extraction import russian
 from relations.domain.extraction.patterns import Hit, longest
 from relations.domain.extraction.scan import Scan
 from relations.reference.parties import ALL, BOTH, CHINA, FIVE
@@ -30,6 +31,7 @@ _OBLIQUE: Final = {
     "ru": re.compile(r"(?:^|[\s(\"])(?:в|во|на|с|со|из|от|к|ко|по|для|между|через|за|о|об|при|до|у|без|из-за|против|над|под|перед|про)\s$"),
 }
 _OBLIQUE_ZH: Final = _several("与 同 和 跟 对 向 为 给 在 从 支持 帮助 协助 邀请 使 以 把 至 到 赴 访 于 及 是 的 尊重 承认 损害 据 受")
+_PLACE_ZH: Final = _several("至 到 - — 直飞 飞往 机场 地铁 市 郊 近郊 一位 一名 街 大学 居民")
 # With what words such as those above end: mostly none stands there, and no expression has to be tried.
 _LAST: Final = {
     "en": _several(
@@ -51,14 +53,9 @@ _JOINED: Final = {
 }
 _COMMA: Final = re.compile(r"^,\s(?:la |le |les |l'|the )?$")
 _ZH_START: Final = re.compile(
-    r"(?:^|[，。；：、,;:!?（(”\"\s]|其中|同时|此外|另外|而|但|并|且|则|说|称|指出|强调|明确|规定|提到|写道|方面|文件|据公报|根据协定|会上|"
+    r"(?:^|[，。；：、,;:!?（()）”\"\s]|其中|同时|此外|另外|而|但|并|且|则|说|称|指出|强调|明确|规定|提到|写道|方面|文件|据公报|根据协定|会上|"
     r"今后|未来|还|也|表示|认为|为此|对此|因此|内|年|间|后|前|中|时|下|确认|重申|显示|载明|约定|要求|上)$"
 )
-_RU_NOMINATIVE: Final = re.compile(r"(?:ая|ий|ый|ое|ие|ые)$")
-_RU_AGENT: Final = re.compile(r"(?:ой|им|ым|ими|ыми)$")
-_RU_AGENT_NOUN: Final = re.compile(r"^\s(?:стороной|правительством|компани\w+|специалистами|банками|партнерами|властями)")
-_RU_FROM: Final = re.compile(r"(?:^|[\s,(])с\s$")
-_RU_ONES_OWN: Final = re.compile(r"(?:^|[\s,(])со?\s(?:\w+(?:ой|ей)\s)?$")
 _FR_PEOPLE: Final = re.compile(r"(?:^|[\s,;.])les $")
 _EN_VERB: Final = re.compile(
     r"^,? (?:will|would|have|had|are|were|also|did|agreed|pledged|promised|undertook|offered|want|wanted|said|intend|must|shall)\b"
@@ -70,10 +67,6 @@ _ONES_ZH: Final = ("一个", "两个", "一中")
 """With which words such as those above end."""
 _SOLE_WORD: Final = re.compile("sole|only le|seul |unique |единственн|唯一")
 _SOLE: Final = re.compile(r"^.{0,34}(?:\bsole\b|only legal|only legitimate|seul |unique |единственн|唯一)")
-_RU_FROM_CAPITAL: Final = re.compile(
-    r"^\s(?:также |вновь |твердо |)(?:обеща|заяв|подчерк|счита|подтверд|намерен|готовы|рассчит|выступ|поддерж|призна|ожида|отмеч|намерев)"
-)
-_RU_CAPITAL: Final = re.compile(r"(?:^|[\s(])(?:в|из)\s$")
 _ZH_OFFICE: Final = ("政府", "总统", "总理", "外长", "外交部")
 _AGENT: Final = re.compile(r"\b(?:by|par)\s+(?:the |la |le |l')?$")
 _RELATIVE: Final = {
@@ -141,7 +134,9 @@ def _collectives(scan: Scan, start: int, end: int) -> list[Subject]:
         return found
     for hit in longest(together):
         before = scan.folded[max(start, hit.start - 40) : hit.start]
-        if scan.language == "ru" and scan.folded[hit.start : hit.end] == "стороны" and _RU_ONES_OWN.search(before):
+        if scan.language == "ru" and scan.folded[hit.start : hit.end] == "стороны" and russian.ONES_OWN.search(before):
+            continue
+        if scan.language == "ru" and scan.folded[hit.start : hit.end] in russian.EITHER and not russian.CLAUSE.search(before):
             continue
         if not _oblique(scan.language, before):
             found.append(Subject(hit.start, hit.end, hit.code, "the sides together"))
@@ -182,8 +177,10 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
         return _adjective(scan, hit, before, after)
     if hit.code == CHINA and (_one_china(before) or (_SOLE_WORD.search(after) and _SOLE.match(after))):
         return None
-    if language == "ru" and hit.kind == "d" and _RU_CAPITAL.search(before) and _RU_FROM_CAPITAL.match(after):
+    if language == "ru" and hit.kind == "d" and russian.CAPITAL.search(before) and russian.FROM_CAPITAL.match(after):
         return Subject(hit.start, hit.end, hit.code, "side named")
+    if language == "ru" and hit.kind in ("o", "d") and russian.DONE.match(after) and folded[: hit.end].endswith(("ом", "ем")):
+        return None if _oblique("ru", before) else Subject(hit.start, hit.end, hit.code, "agent")
     office = _office(scan, hit, before)
     if office:
         return office
@@ -193,10 +190,12 @@ def _state(scan: Scan, hit: Hit, start: int, end: int) -> Subject | None:
         return Subject(hit.start, hit.end, hit.code, "agent")
     if hit.kind not in ("n", "c", "s") or _POSSESSIVE.match(after):
         return None
+    if language == "ru" and folded[hit.start : hit.end] in russian.SHORT and not russian.CLAUSE.search(before):
+        return None
     if language == "zh":
         if before.endswith(("由", "将由")):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)):
+        if _oblique("zh", before) or not (before == "" or _ZH_START.search(before)) or (hit.kind == "c" and after.startswith(_PLACE_ZH)):
             return None
         return Subject(hit.start, hit.end, hit.code, "side named")
     if ("by" in before or "par" in before) and _AGENT.search(before):
@@ -218,7 +217,8 @@ def _office(scan: Scan, hit: Hit, before: str) -> Subject | None:
     link = _OF.get(language)
     if link is None:
         return None
-    match = _offices(language, link).search(before) if before.rstrip().endswith(_LINKS[language]) else None
+    near = before.rstrip().endswith(_LINKS[language]) or "министерство " in before
+    match = _offices(language, link).search(before) if near else None
     if not match:
         return None
     lead = before[: match.start()]
@@ -249,7 +249,7 @@ def _nouns(language: str, key: str = "side_nouns") -> re.Pattern[str]:
 _OF: Final = {
     "en": r"\s+of\s+(?:the\s+)?$",
     "fr": r"\s+(?:du|de la|de l'|de|d')\s?$",
-    "ru": r"\s+(?:республики\s+)?$",
+    "ru": r"(?:(?<=министерство)(?:\s[\w-]+){1,4}?)?\s+(?:республики\s+)?$",
 }
 
 
@@ -286,11 +286,11 @@ def _adjective(scan: Scan, hit: Hit, before: str, after: str) -> Subject | None:
     if language != "zh" and _people(scan, hit, before, after):
         return Subject(hit.start, hit.end, hit.code, "side named")
     if language == "ru":
-        if _RU_AGENT.search(word) and _RU_FROM.search(before) and after.startswith(" стороны"):
+        if russian.AGENT.search(word) and russian.FROM.search(before) and after.startswith(" стороны"):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _RU_AGENT.search(word) and _RU_AGENT_NOUN.match(after):
+        if russian.AGENT.search(word) and russian.AGENT_NOUN.match(after):
             return Subject(hit.start, hit.end, hit.code, "agent")
-        if _RU_NOMINATIVE.search(word) and (_nouns("ru").match(after) or after.startswith(",")) and not _oblique("ru", before):
+        if russian.NOMINATIVE.search(word) and (_nouns("ru").match(after) or after.startswith(",")) and not _oblique("ru", before):
             noun = _nouns("ru").match(after)
             return Subject(hit.start, hit.end + (noun.end() if noun else 0), hit.code, "side named")
         return None

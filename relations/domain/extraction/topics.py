@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Final
 
@@ -21,6 +22,8 @@ _SUBJECT: Final = 0.3
 _NAMED: Final = 2.5
 _ANSWERED: Final = {"taiwan": "sovereignty"}
 """What the sentence after one about a topic is about where it has no cue: China answers to Taiwan with the partner's sovereignty."""
+_MINISTERS: Final = ("foreign_ministers", "ministerial")
+_PERSONS: Final = re.compile(r"(?:министры|главы|руководители)\b|.{0,4}(?:外长|部长)$")
 _LONG: Final = 2
 """Characters of a cue that may hold another one."""
 _AGAIN: Final = 0.45
@@ -48,7 +51,7 @@ def _weights(scan: Scan, start: int, end: int) -> Weights:
     cues = _outermost(scan.hits("topic", start, end))
     named = scan.things_in(start, end)
     if named:
-        hidden = _hidden(named, found, best)
+        hidden = _hidden(scan.folded, named, found, best)
         cues = [cue for cue in cues if cue[0] not in hidden]
     by_topic: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in cues:
@@ -106,11 +109,13 @@ def _inside_another(hit: Hit, cues: list[Hit]) -> bool:
     return False
 
 
-def _hidden(named: list[Hit], found: defaultdict[str, float], best: dict[str, Hit]) -> set[int]:
-    """The places that names take; their topics are added."""
+def _hidden(folded: str, named: list[Hit], found: defaultdict[str, float], best: dict[str, Hit]) -> set[int]:
+    """The places that names take; their topics are added, but not of ministers themselves: they are who speaks."""
     topics: dict[str, str] = reading_words("topics")["named"]
     for hit in named:
         topic = topics.get(hit.code)
+        if hit.code in _MINISTERS and _PERSONS.match(folded, hit.start, hit.end):
+            continue
         if topic and topic not in best:
             found[topic] += _NAMED
             best[topic] = hit
