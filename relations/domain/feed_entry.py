@@ -116,7 +116,7 @@ def tells_the_same(stored: str, told: str) -> bool:
 def _whole(raw: RawEntry, summary: str) -> tuple[str, str]:
     """The longest text of an entry and its words, where they are more than its summary, which is plain text; else nothing."""
     whole = max(raw.content, raw.summary, key=len)[:LONGEST]
-    if len(whole) <= len(summary):
+    if len(whole) <= len(summary) or (whole == raw.summary and len(whole) <= SUMMARY_LENGTH):
         return "", ""
     words = _TAG.sub("", whole)
     if len(words) <= 2 * SUMMARY_LENGTH:  # else there is more, however it is spelt
