@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import User
@@ -33,10 +33,10 @@ def ana() -> User:
 
 
 def accepted(user: User, candidate: Candidate | None = None, into: int | None = None) -> Candidate:
-    candidate = candidate or DraftedCandidateFactory(draft=drafted(references=["UN_CHARTER"], initiatives=["BRI"]))
-    acceptance.accept(candidate.pk, candidate.version, form_of(candidate.draft), user, NOW, into)
-    candidate.refresh_from_db()
-    return candidate
+    made: Any = candidate or DraftedCandidateFactory(draft=drafted(references=["UN_CHARTER"], initiatives=["BRI"]))
+    acceptance.accept(made.pk, made.version, form_of(made.draft), user, NOW, into)
+    made.refresh_from_db()
+    return cast(Candidate, made)
 
 
 def test_the_declaration_goes_with_all_that_came_with_it_and_the_candidate_waits_again(ana: User) -> None:
@@ -70,6 +70,10 @@ def _published_and_withdrawn(declaration: Declaration) -> None:
     editing.withdraw([declaration])
 
 
+def _source() -> Any:
+    return SourceFactory()
+
+
 CHANGES: dict[str, Callable[[Declaration], Any]] = {
     "published": lambda one: editing.publish([one]),
     "published and withdrawn": _published_and_withdrawn,
@@ -77,8 +81,8 @@ CHANGES: dict[str, Callable[[Declaration], Any]] = {
     "a provision less": lambda one: one.provisions.all().last().delete(),
     "a provision more": lambda one: one.provisions.create(position=9, side="CN", topics=("trade",), text="More."),
     "a signatory": lambda one: one.signatories.create(side="CN", name="Xi Jinping", office="President"),
-    "another source": lambda one: one.citations.create(source=SourceFactory(), position=4),
-    "a source of a provision": lambda one: one.provisions.first().citations.create(source=SourceFactory(), position=0),
+    "another source": lambda one: one.citations.create(source=_source(), position=4),
+    "a source of a provision": lambda one: one.provisions.first().citations.create(source=_source(), position=0),
     "a visit that led to it": lambda one: VisitFactory(declaration=one),
     "invoked by another": lambda one: DeclarationFactory().references.create(target=one),
     "completed from another article": _completed,
