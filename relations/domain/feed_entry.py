@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from relations.domain import links, markup, plain_text
 from relations.domain.articles import LONGEST
+from relations.domain.feed_language import item_language
 
 TITLE_LENGTH: Final = 300
 SUMMARY_LENGTH: Final = 1000
@@ -65,26 +66,28 @@ class Entry(NamedTuple):
     date_told: str = ""
     whole: str = ""
     """The article as the feed carries it whole, markup and all, where it says more than the summary: to be read, not to be kept."""
+    language: str = ""
+    """Of its own text, where that tells, or that of the feed; empty where neither is known."""
 
 
-def normalise(raw_entries: Iterable[RawEntry], base: str) -> tuple[list[Entry], int]:
+def normalise(raw_entries: Iterable[RawEntry], base: str, language: str = "") -> tuple[list[Entry], int]:
     """The entries to keep, in their order, and how many were left out: without any text or address, or told twice.
 
-    `base` is the address from which relative links are read.
+    `base` is the address from which relative links are read, `language` that of the feed as far as it is known.
     """
     raw_entries = list(raw_entries)
-    told = [(raw.guid.strip(), found) for raw in raw_entries if (found := _told(raw, base)) is not None]
+    told = [(raw.guid.strip(), found) for raw in raw_entries if (found := _told(raw, base, language)) is not None]
     once: dict[str, Entry] = {}
     for entry in _with_keys(told):
         once.setdefault(entry.key, entry)  # the first of equals stays
     return list(once.values()), len(raw_entries) - len(once)
 
 
-_Told = tuple[str, str, str, str, dt.datetime | None, str, str, str, str]
+_Told = tuple[str, str, str, str, dt.datetime | None, str, str, str, str, str]
 """The columns of an Entry after its keys."""
 
 
-def _told(raw: RawEntry, base: str) -> _Told | None:
+def _told(raw: RawEntry, base: str, of_feed: str) -> _Told | None:
     url = links.article_link(raw.link, base)
     summary, summary_html = markup.summary(raw.summary, base, SUMMARY_LENGTH)
     title = plain_text.plain(raw.title, TITLE_LENGTH) or plain_text.shorten(summary, _TITLE_FROM_SUMMARY)
@@ -99,7 +102,8 @@ def _told(raw: RawEntry, base: str) -> _Told | None:
     digest = f"{_content(title, summary, url, author)[:_TOLD]}{_MARK}{_hash(words)[:16] if words else _NO_ARTICLE}"
     published = moment(raw.published)
     date_told = "" if published else plain_text.shorten(plain_text.fold(raw.published), DATE_LENGTH)
-    return url, title, summary, author, published, digest, summary_html, date_told, whole
+    language = item_language(f"{title}\n{summary}", of_feed)
+    return url, title, summary, author, published, digest, summary_html, date_told, whole, language
 
 
 def tells_the_same(stored: str, told: str) -> bool:

@@ -33,11 +33,11 @@ def feed_language(tag: str, sample: str) -> str:
     return ""
 
 
-def language_of_items(tag: str, texts: Iterable[str]) -> str:
-    """The language of a feed: what its tag says, else that in which more than half of its items are; nothing for a mixed feed."""
+def language_of_items(tag: str, languages: Iterable[str]) -> str:
+    """The language of a feed: what its tag says, else that in which more than half of its items are, as far as theirs are known."""
     if told := _of_tag(tag):
         return told
-    found = Counter(code for text in texts if (code := item_language(text, "")))
+    found = Counter(filter(None, languages))
     (code, most), *_rest = found.most_common(1) or [("", 0)]
     return code if most * 2 > found.total() else ""
 

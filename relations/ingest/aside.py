@@ -47,12 +47,12 @@ class ReadingFailed(Exception):
     """Reading failed in a way that nobody foresaw."""
 
 
-def read(body: bytes, content_type: str, url: str, *, with_gists: bool = False) -> Document:
+def read(body: bytes, content_type: str, url: str, *, with_gists: bool = False, language: str = "") -> Document:
     """The feed in some bytes that came from `url`; with the gists of its entries where nearly all will be new.
 
-    Raises IngestError, and ReadingFailed for what nobody foresaw.
+    `language` is that of the feed as far as it is known. Raises IngestError, and ReadingFailed for what nobody foresaw.
     """
-    told = _aside(os.getpid()).ask(Asked(body, content_type, url, with_gists=with_gists))
+    told = _aside(os.getpid()).ask(Asked(body, content_type, url, with_gists=with_gists, language=language))
     if not isinstance(told, Document):
         raise ReadingFailed("A feed was to be read, and an article was.")
     return told

@@ -69,7 +69,7 @@ def _read(wanted: Asked) -> Document | Failed | str:
             from relations.ingest.extract import article
 
             return article(wanted.body, wanted.content_type)
-        return read(wanted.body, wanted.content_type, wanted.url, with_gists=wanted.with_gists)
+        return read(wanted.body, wanted.content_type, wanted.url, with_gists=wanted.with_gists, language=wanted.language)
     except (IngestError, Unread) as error:
         return Failed(type(error).__name__, error.kind.value, error.detail)
     except MemoryError:

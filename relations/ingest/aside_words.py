@@ -37,7 +37,9 @@ class Asked(NamedTuple):
     url: str = ""
     article: bool = False
     with_gists: bool = False
-    """Of the entries of a feed."""
+    """Of the entries of a feed,"""
+    language: str = ""
+    """and in which language it is, as far as that is known."""
 
 
 class Failed(NamedTuple):

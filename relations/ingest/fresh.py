@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Final
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
-from relations.domain.feed_language import item_language
 from relations.ingest import bulk
 from relations.models import NewsItem
 
@@ -66,7 +65,7 @@ def fresh(entries: Sequence[Entry], outlet: int, feed: int, language: str, now: 
             entry.summary,
             entry.summary_html,
             entry.author,
-            item_language(f"{entry.title}\n{entry.summary}", language),
+            entry.language or language,
             entry.published,
             entry.date_told,
             date_flag(entry.published, entry.date_told, now),

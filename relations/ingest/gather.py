@@ -43,7 +43,7 @@ def understood(job: Job, answer: Answer | IngestError, *, with_gists: bool = Tru
     try:
         # Of a feed that was never stored nearly all entries are new. Later a few are, and their gists are found where they are stored.
         with_gists = with_gists and job.last_success is None
-        document = aside.read(answer.body, answer.content_type, answer.url, with_gists=with_gists)
+        document = aside.read(answer.body, answer.content_type, answer.url, with_gists=with_gists, language=job.language)
     except IngestError as error:
         return error
     if not document.whole:

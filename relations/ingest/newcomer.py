@@ -138,11 +138,11 @@ def _feed(told: _Told, source: str) -> Feed:
             return found
     outlet = _outlet(told, source)
     url = _file_url(source) if told.file else source
-    texts = (f"{entry.title}\n{entry.summary}" for entry in told.document.entries[:_LOOKED_AT])
+    languages = [entry.language for entry in told.document.entries[:_LOOKED_AT]]
     return Feed.objects.create(
         outlet=outlet,
         url=url,
-        language=language_of_items(told.document.language, texts),
+        language=language_of_items(told.document.language, languages),
         format=told.document.format,
         evidence=GIVEN,
         position=outlet.feeds.count(),

@@ -13,10 +13,14 @@ from relations.ingest.document import Document
 from relations.ingest.parse import parse
 
 
-def read(body: bytes, content_type: str, url: str, *, with_gists: bool = False) -> Document:
-    """The feed in some bytes that came from `url`, with the gists of its entries where nearly all will be new. Raises IngestError."""
+def read(body: bytes, content_type: str, url: str, *, with_gists: bool = False, language: str = "") -> Document:
+    """The feed in some bytes that came from `url`, with the gists of its entries where nearly all will be new.
+
+    `language` is that of the feed as far as it is known. Raises IngestError.
+    """
     parsed = parse(decode(body, content_type))
-    entries, left_out = normalise(parsed.entries, parsed.link if parsed.link.startswith(("http://", "https://")) else url)
+    base = parsed.link if parsed.link.startswith(("http://", "https://")) else url
+    entries, left_out = normalise(parsed.entries, base, language)
     about = (parsed.title, parsed.link, parsed.self_link, parsed.language, parsed.format, parsed.told, parsed.whole)
     found = gists([(entry.title, entry.summary) for entry in entries]) if with_gists else ()
     by_key = {entry.key: gist for entry, gist in zip(entries, found, strict=False)}

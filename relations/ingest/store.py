@@ -11,7 +11,6 @@ from typing import Final
 from django.db import transaction
 
 from relations.domain.feed_entry import Entry, date_flag, sort_time
-from relations.domain.feed_language import item_language
 from relations.domain.gist import Gist, gists
 from relations.domain.naming import dyads_of
 from relations.domain.plain_text import UNWANTED
@@ -105,7 +104,7 @@ def _unburied(outlet: int, entries: list[Entry]) -> list[Entry]:
 def _tell(item: NewsItem, entry: Entry) -> None:
     for name in _TOLD:
         setattr(item, name, getattr(entry, name))
-    item.language = item_language(_words(item), item.language)
+    item.language = entry.language or item.language
     item.sort_time = sort_time(entry.published, item.first_seen)
     item.date_flag = date_flag(entry.published, entry.date_told, item.first_seen)
 

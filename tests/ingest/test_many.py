@@ -226,9 +226,9 @@ def test_gists_are_found_aside_while_the_storing_is_behind(feeds: FeedServer, mo
     asked: list[bool] = []
     read = aside.read
 
-    def reads(*args: Any, with_gists: bool) -> Any:
+    def reads(*args: Any, with_gists: bool, **options: Any) -> Any:
         asked.append(with_gists)
-        return read(*args, with_gists=with_gists)
+        return read(*args, with_gists=with_gists, **options)
 
     monkeypatch.setattr(aside, "read", reads)
     monkeypatch.setattr(many._Threads, "_is_behind", lambda _self: behind)

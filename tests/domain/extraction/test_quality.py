@@ -16,6 +16,7 @@ DEVELOPMENT = {
 TUNING = DEVELOPMENT | {"topics": 0.80}
 LATER = DEVELOPMENT | {"kind": 0.95, "topics": 0.80}
 LATEST = LATER | {"mechanisms": 0.90, "provisions_recall": 0.89, "topics": 0.88}
+STRANGERS = LATER | {"date": 0.92, "topics": 0.83}
 NEWEST = LATER | {"provisions_recall": 0.88, "topics": 0.80}
 
 
@@ -49,6 +50,11 @@ def test_the_latest_articles_stay_read(part: str, figure: str) -> None:
 @pytest.mark.parametrize("figure", NEWEST)
 def test_the_newest_articles_stay_read(figure: str) -> None:
     assert figures("fresh-5")[figure] >= NEWEST[figure]
+
+
+@pytest.mark.parametrize("figure", STRANGERS)
+def test_the_articles_of_strangers_stay_read(figure: str) -> None:
+    assert figures("fresh-6")[figure] >= STRANGERS[figure]
 
 
 def test_the_same_article_is_always_read_the_same() -> None:
