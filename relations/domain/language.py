@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _SAMPLE: Final = 600
@@ -43,14 +44,19 @@ _NARROW: Final = 1.2
 _WIDE: Final = 2.4
 _CYRILLIC_BYTES: Final = 1.7
 _TOKEN: Final = re.compile(r"[a-zà-ÿœ'ıñşğçö]+")
+_WESTERN: Final = bytes(range(256)).decode("cp1252", "ignore")
+_APART: Final = bytes(n if _TOKEN.match(bytes([n]).decode("cp1252", "replace")) else 32 for n in range(256))
+"""Bytes of Windows-1252: letters of words as they are, a blank for all else."""
+_BY_WESTERN_WORD: Final = {word.encode("cp1252"): codes for word, codes in _BY_WORD.items() if not set(word) - set(_WESTERN)}
 _ENOUGH: Final = 2
 
 
 def language_of(text: str) -> str:
     """A code of two letters, `und` where nothing tells: too little text, or a language that is not known here."""
     sample = text[:_SAMPLE].lower()
-    if _western(sample):
-        return _latin(sample)
+    western = _western_words(sample)
+    if western is not None:
+        return _most_said(filter(None, map(_BY_WESTERN_WORD.get, western)))
     cyrillic, latin = _letters(_CYRILLIC, sample), _letters(_LATIN, sample)
     if not _EASTERN.search(sample):
         return _cyrillic(sample, cyrillic) if cyrillic >= latin and cyrillic > _ENOUGH else _latin(sample)
@@ -102,13 +108,12 @@ def letters_by_script(text: str) -> dict[str, int]:
     return {"han": 3 * han, "cyrillic": cyrillic, "latin": latin}
 
 
-def _western(sample: str) -> bool:
-    """Whether a text has no letters but Latin ones of Western languages: then nothing else has to be counted."""
+def _western_words(sample: str) -> list[bytes] | None:
+    """The words of a text that has no letters but Latin ones of Western languages: nothing else has to be counted then. Else None."""
     try:
-        sample.encode("cp1252")
+        return sample.encode("cp1252").translate(_APART).split()
     except UnicodeEncodeError:
-        return False
-    return True
+        return None
 
 
 def _cyrillic(sample: str, total: int) -> str:
@@ -123,8 +128,13 @@ def _cyrillic(sample: str, total: int) -> str:
 
 
 def _latin(sample: str) -> str:
+    return _most_said(filter(None, map(_BY_WORD.get, _TOKEN.findall(sample))))
+
+
+def _most_said(found: Iterable[tuple[str, ...]]) -> str:
+    """The language that most words are of; each counts in shares for those that have it."""
     counts: dict[str, float] = {}
-    for codes in filter(None, map(_BY_WORD.get, _TOKEN.findall(sample))):
+    for codes in found:
         share = 1 / len(codes)
         for code in codes:
             counts[code] = counts.get(code, 0) + share
