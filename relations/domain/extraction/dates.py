@@ -145,7 +145,8 @@ def dates_in(folded: str, language: str, published: dt.date | None, places: Mapp
     for rule, pattern in _grammar(language):
         if rule == "figures" and not figured:
             continue
-        first, last = (0, len(folded)) if places is None or rule == "figures" else places.get(rule, _NOWHERE)
+        anywhere = (0, len(folded))
+        first, last = anywhere if places is None else places.get(rule, anywhere if rule == "figures" else _NOWHERE)
         if first < 0:
             continue
         for match in pattern.finditer(folded, max(0, first - _LONGEST), last + _LONGEST):
@@ -240,10 +241,11 @@ def written_on(scan: Scan) -> dt.date | None:
 def date_of(scan: Scan, found: list[Mention], kind: str | None) -> Value:
     """The day of the document, or of the event that the article reports; None where the article does not tell."""
     last = scan.sentences[min(_IN_FRONT, len(scan.sentences) - 1)].end if scan.sentences else len(scan.folded)
-    dates = dates_in(scan.folded[:last], scan.language, written_on(scan), _places(scan, last))
+    written = written_on(scan)
+    dates = dates_in(scan.folded[:last], scan.language, written, _places(scan, 0, last))
     if kind is None:
         dates = _told(scan, dates)
-    best = _best(scan, dates, found, kind) or _further_on(scan, found, kind, last)
+    best = _best(scan, dates, found, kind) or _further_on(scan, found, kind, last, written)
     if best is None:
         return Value(None)
     return Value(best.iso, (Evidence(best.start, best.end, best.rule),))
@@ -266,24 +268,24 @@ def _best(scan: Scan, dates: list[Dated], found: list[Mention], kind: str | None
     return best
 
 
-def _further_on(scan: Scan, found: list[Mention], kind: str | None, first: int) -> Dated | None:
+def _further_on(scan: Scan, found: list[Mention], kind: str | None, first: int, written: dt.date | None) -> Dated | None:
     """Where the front of a text has no date: one beside the words that the document was issued."""
     issued = [scan.sentence_at(m.hit.start) for m in found if m.kind == kind and m.issued and m.score > 0 and m.hit.start >= first]
-    spans = [(sentence.start, sentence.end) for sentence in issued if sentence]
-    if not spans:
-        return None
-    dates = dates_in(scan.folded, scan.language, written_on(scan))
-    return _best(scan, [dated for dated in dates if any(a <= dated.start < b for a, b in spans)], found, kind)
+    dates: list[Dated] = []
+    for start, end in sorted({(sentence.start, sentence.end) for sentence in issued if sentence}):
+        near = _places(scan, start, end) | {"figures": (start, end)}
+        dates += [dated for dated in dates_in(scan.folded, scan.language, written, near) if start <= dated.start < end]
+    return _best(scan, dates, found, kind)
 
 
-def _places(scan: Scan, last: int) -> dict[str, tuple[int, int]]:
+def _places(scan: Scan, first: int, last: int) -> dict[str, tuple[int, int]]:
     """Where the words stand without which a rule finds no date: the first and the last one; not named where there are none."""
     found: dict[str, tuple[int, int]] = {}
-    for hit in scan.hits("dated", 0, last):
+    for hit in scan.hits("dated", first, last):
         rule = _RULES[hit[3]]
         found[rule] = found.get(rule, hit)[0], hit[0]
     marks = _MARKS.get(scan.language, {})
-    return found | {rule: (scan.folded.find(mark, 0, last), scan.folded.rfind(mark, 0, last)) for rule, mark in marks.items()}
+    return found | {rule: (scan.folded.find(mark, first, last), scan.folded.rfind(mark, first, last)) for rule, mark in marks.items()}
 
 
 def _score(scan: Scan, dated: Dated, found: list[Mention], kind: str | None) -> float:
