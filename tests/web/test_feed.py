@@ -126,6 +126,12 @@ def test_a_file_that_was_taken_in_by_hand_cannot_be_fetched_or_enabled(desk: Cli
     assert Feed.objects.values().get() == before and handed_out == []
 
 
+@pytest.mark.parametrize(("url", "proposed"), [("file:///var/feeds/agency.xml", False), ("https://agency.example/rss", True)])
+def test_only_a_feed_of_the_web_is_called_proposed(desk: Client, url: str, proposed: bool) -> None:
+    feed = some_feed(url=url, enabled=False, next_check=None, confidence="unverified")
+    assert ("proposed, unverified" in words(desk.get(f"/ingestion/{feed.pk}/").content.decode())) is proposed
+
+
 def test_a_file_that_was_enabled_all_the_same_can_be_paused(desk: Client, handed_out: list[int]) -> None:
     feed = some_feed(url="file:///var/feeds/agency.xml")
     html = desk.get(f"/ingestion/{feed.pk}/").content.decode()
